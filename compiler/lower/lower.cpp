@@ -1,0 +1,289 @@
+// Rules, approvers, paths and the rest of a plan. Entry: lower.
+#include "compiler/lower/lower.h"
+
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "compiler/lower/builder.h"
+
+namespace assent::compiler {
+
+namespace {
+
+using checked::Policy;
+
+class Lowering {
+ public:
+  Lowering(const Policy& policy, const SourceMap& sources, Sink& sink)
+      : policy_(policy), sink_(sink), tables_(plan_, sources), quote_(plan_, tables_, policy, sink), nodes_(plan_, tables_, quote_, policy, sink) {}
+
+  std::optional<plan::Plan> run(const std::vector<std::string>& keep) {
+    const std::optional<OrderedSteps> order = order_steps(policy_, sink_);
+    if (!order) return std::nullopt;
+    calendars();
+    approvers();
+    steps(order->rank);
+    for (const checked::Rule& each : policy_.rules.items) rule(each);
+    orderings(*order);
+    header();
+    for (const std::string& name : keep) keep_fact(name);
+    std::stable_sort(plan_.facts.begin(), plan_.facts.end(), [](const plan::Fact& a, const plan::Fact& b) { return a.node < b.node; });
+    quote_.make_shapes();
+    const std::size_t largest = std::max({plan_.nodes.size(), plan_.operands.size(), plan_.bytes.size(), plan_.rules.size()});
+    if (largest > std::numeric_limits<std::uint32_t>::max() / 2) {
+      sink_.report(Code::too_complex, {}, "the policy is too large to be compiled into one plan");
+    }
+    if (nodes_.too_large() || sink_.has_errors()) return std::nullopt;
+    return std::move(plan_);
+  }
+
+ private:
+  plan::Plan plan_;
+  const Policy& policy_;
+  Sink& sink_;
+  Tables tables_;
+  Quote quote_;
+  Nodes nodes_;
+  std::vector<std::uint32_t> approver_id_;              // of each checked approver, in the plan
+  std::map<checked::PathId, std::uint32_t> path_node_;  // paths that every rule shares: those without a row
+
+  template <typename T>
+  static std::uint32_t size_of(const std::vector<T>& items) { return static_cast<std::uint32_t>(items.size()); }
+
+  void calendars() {
+    for (const checked::Calendar& calendar : policy_.calendars.items) {
+      plan_.calendars.push_back({tables_.string(calendar.name), calendar.weekend, {size_of(plan_.holidays), size_of(calendar.holidays)}});
+      for (const Date day : calendar.holidays) plan_.holidays.push_back(day.days);
+    }
+  }
+
+  // An approver's members come before it, so that nothing in the plan can be its own member.
+  void approvers() {
+    const std::size_t count = policy_.approvers.size();
+    approver_id_.assign(count, plan::none);
+    std::vector<std::size_t> open;
+    for (std::size_t root = 0; root < count; ++root) {
+      open.push_back(root);
+      while (!open.empty()) {
+        const std::size_t top = open.back();
+        if (approver_id_[top] != plan::none) {
+          open.pop_back();
+          continue;
+        }
+        const checked::Approver& approver = policy_.approvers.items[top];
+        bool waits = false;
+        for (const auto* part : {&approver.members, &approver.vetoes}) {
+          for (const checked::Member& member : *part) {
+            const auto other = static_cast<std::size_t>(member.approver);
+            if (member.kind != plan::MemberKind::approver || approver_id_[other] != plan::none) continue;
+            open.push_back(other);
+            waits = true;
+          }
+        }
+        if (waits) continue;
+        open.pop_back();
+        approver_id_[top] = size_of(plan_.approvers);
+        this->approver(approver);
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) settings(policy_.approvers.items[i], plan_.approvers[approver_id_[i]]);
+  }
+
+  void approver(const checked::Approver& approver) {
+    plan::Approver made{};
+    made.name = tables_.string(approver.name);
+    made.title = tables_.string(approver.title);
+    made.group = approver.group;
+    made.quorum = approver.quorum;
+    made.amount = approver.amount;
+    made.position = tables_.position(approver.span);
+    made.members = members(approver.members);
+    made.vetoes = members(approver.vetoes);
+    plan_.approvers.push_back(made);
+  }
+
+  plan::Slice members(const std::vector<checked::Member>& list) {
+    std::vector<plan::Member> made;  // nodes come first: lowering them must not break the run
+    for (const checked::Member& member : list) {
+      plan::Member each{};
+      each.kind = member.kind;
+      each.weight = member.weight;
+      switch (member.kind) {
+        case plan::MemberKind::person: case plan::MemberKind::role: each.a = tables_.string(member.text); break;
+        case plan::MemberKind::value: each.a = nodes_.node(member.value, {}); break;
+        case plan::MemberKind::climb:
+          each.a = nodes_.node(member.value, {});
+          each.b = nodes_.node(member.covers, {});
+          each.c = tables_.string(member.text);
+          break;
+        case plan::MemberKind::approver: each.a = approver_id_[static_cast<std::size_t>(member.approver)]; break;
+      }
+      made.push_back(each);
+    }
+    const plan::Slice slice{size_of(plan_.members), size_of(made)};
+    plan_.members.insert(plan_.members.end(), made.begin(), made.end());
+    return slice;
+  }
+
+  void settings(const checked::Approver& approver, plan::Approver& made) {
+    made.settings = {size_of(plan_.settings), size_of(approver.settings)};
+    const auto calendar = [](const checked::Duration& duration) { return duration.calendar < 0 ? plan::none : static_cast<std::uint32_t>(duration.calendar); };
+    for (const checked::Setting& setting : approver.settings) {
+      plan::Setting each{};
+      each.kind = setting.kind;
+      each.flag = setting.flag;
+      each.after = setting.after.amount;
+      each.after_unit = setting.after.unit;
+      each.after_calendar = calendar(setting.after);
+      each.every = setting.every.amount;
+      each.every_unit = setting.every.unit;
+      each.every_calendar = calendar(setting.every);
+      each.target = setting.target ? approver_id_[static_cast<std::size_t>(*setting.target)] : plan::none;
+      plan_.settings.push_back(each);
+    }
+  }
+
+  void steps(const std::vector<std::uint32_t>& rank) {
+    for (std::size_t i = 0; i < policy_.steps.size(); ++i) {
+      const checked::Step& step = policy_.steps.items[i];
+      plan_.steps.push_back({tables_.string(step.key), approver_id_[static_cast<std::size_t>(step.approver)], rank[i], tables_.position(step.span)});
+    }
+    for (const checked::Chain& chain : policy_.chains.items) {
+      plan_.chains.push_back({tables_.string(chain.name), {size_of(plan_.chain_steps), size_of(chain.steps)}});
+      for (const checked::StepId step : chain.steps) plan_.chain_steps.push_back(static_cast<std::uint32_t>(step));
+    }
+  }
+
+  std::uint32_t path(checked::PathId id, const Nodes::Scope& scope) {
+    if (const auto known = path_node_.find(id); known != path_node_.end()) return known->second;
+    const checked::Path& path = policy_.paths[id];
+    plan::PathNode made{};
+    made.kind = path.kind;
+    switch (path.kind) {
+      case plan::PathKind::step: made.a = static_cast<std::uint32_t>(path.step); break;
+      case plan::PathKind::conditional:
+        made.a = nodes_.node(path.condition, scope);
+        made.b = this->path(path.children[0], scope);
+        break;
+      case plan::PathKind::series: case plan::PathKind::parallel: {
+        std::vector<std::uint32_t> children;
+        for (const checked::PathId child : path.children) children.push_back(this->path(child, scope));
+        made.a = size_of(plan_.path_children);
+        made.b = size_of(children);
+        plan_.path_children.insert(plan_.path_children.end(), children.begin(), children.end());
+        break;
+      }
+    }
+    plan_.path_nodes.push_back(made);
+    path_node_.emplace(id, size_of(plan_.path_nodes) - 1);
+    return size_of(plan_.path_nodes) - 1;
+  }
+
+  void rule(const checked::Rule& rule) {
+    plan::Rule made{};
+    made.name = tables_.string(rule.name);
+    made.title = tables_.string(rule.title);
+    made.position = tables_.position(rule.span);
+    made.states = rule.states;
+    made.ladder = rule.by.has_value();
+    made.table = plan::none;
+    made.row = tables_.string(rule.range ? policy_.variables[rule.range->variable].name : "");
+    made.where = plan::none;
+    made.effective_on = plan::none;
+    made.first_day = rule.first_day ? rule.first_day->days : std::numeric_limits<std::int32_t>::min();
+    made.last_day = rule.last_day ? rule.last_day->days : std::numeric_limits<std::int32_t>::max();
+    if (rule.effective_on && (rule.first_day || rule.last_day)) made.effective_on = nodes_.node(*rule.effective_on, {});
+    Nodes::Scope scope;
+    if (rule.range) {
+      made.table = nodes_.open(*rule.range, scope).table;
+      if (rule.range->where) made.where = nodes_.node(*rule.range->where, scope);
+    }
+    std::vector<std::uint32_t> conditions;
+    for (const checked::ExprId when : rule.when) conditions.push_back(nodes_.node(when, scope));
+    for (const checked::ExprId unless : rule.unless) conditions.push_back(nodes_.negation(nodes_.node(unless, scope), policy_.exprs[unless].span));
+    made.condition = nodes_.conjunction(std::move(conditions));
+
+    std::vector<plan::Consequence> consequences;
+    const std::uint32_t by = rule.by ? nodes_.node(*rule.by, scope) : plan::none;
+    for (const checked::Consequence& each : rule.consequences) consequences.push_back(consequence(each, rule.by.has_value(), by, scope));
+    made.consequences = {size_of(plan_.consequences), size_of(consequences)};
+    plan_.consequences.insert(plan_.consequences.end(), consequences.begin(), consequences.end());
+
+    std::vector<plan::Reapproval> reapprovals;
+    for (const checked::Reapproval& each : rule.reapprovals) {
+      plan::Reapproval again{};
+      again.kind = each.kind;
+      again.node = each.kind == plan::ReapprovalKind::always ? plan::none : nodes_.node(each.value, scope);
+      again.position = tables_.position(each.span);
+      reapprovals.push_back(again);
+    }
+    made.reapprovals = {size_of(plan_.reapprovals), size_of(reapprovals)};
+    plan_.reapprovals.insert(plan_.reapprovals.end(), reapprovals.begin(), reapprovals.end());
+    plan_.rules.push_back(made);
+  }
+
+  plan::Consequence consequence(const checked::Consequence& from, bool band, std::uint32_t by, const Nodes::Scope& scope) {
+    plan::Consequence made{};
+    made.kind = from.kind;
+    made.condition = plan::none;
+    made.label = band ? tables_.string(from.label) : plan::none;
+    made.position = tables_.position(from.span);
+    if (band) {
+      std::vector<std::uint32_t> bounds;
+      if (from.above) {
+        const auto over = from.above_closed ? plan::Comparison::greater_equal : plan::Comparison::greater;
+        bounds.push_back(nodes_.compare(by, nodes_.node(*from.above, scope), over, from.span));
+      }
+      if (from.limit) {
+        const auto under = from.limit_open ? plan::Comparison::less : plan::Comparison::less_equal;
+        bounds.push_back(nodes_.compare(by, nodes_.node(*from.limit, scope), under, from.span));
+      }
+      made.condition = nodes_.conjunction(std::move(bounds));
+    }
+    switch (from.kind) {
+      case plan::ConsequenceKind::nothing: break;
+      case plan::ConsequenceKind::requires_path: made.target = path(from.path, scope); break;
+      case plan::ConsequenceKind::denies: case plan::ConsequenceKind::warns: made.target = tables_.string(from.message); break;
+    }
+    return made;
+  }
+
+  void orderings(const OrderedSteps& order) {
+    const auto index = [&](const checked::Entity& entity) { return entity.kind == plan::EntityKind::approver ? approver_id_[entity.index] : entity.index; };
+    for (const auto& [first, then] : order.orderings) {
+      plan_.orderings.push_back({first.kind, then.kind, {}, index(first), index(then)});
+    }
+  }
+
+  void header() {
+    plan::Header& header = plan_.header;
+    header.name = tables_.string(policy_.name);
+    header.title = tables_.string(policy_.title);
+    header.input = tables_.string(policy_.input_name);
+    header.otherwise = policy_.otherwise;
+    header.same_approver_once = policy_.same_approver_once;
+    header.otherwise_target = plan::none;
+    header.otherwise_position = tables_.position(policy_.otherwise_span);
+    if (policy_.otherwise == plan::Otherwise::requires_path) header.otherwise_target = path(policy_.otherwise_path, {});
+    else if (policy_.otherwise == plan::Otherwise::denies || !policy_.otherwise_text.empty()) header.otherwise_target = tables_.string(policy_.otherwise_text);
+  }
+
+  void keep_fact(const std::string& name) {
+    for (std::size_t i = 0; i < policy_.facts.size(); ++i) {
+      if (policy_.facts.items[i].name != name) continue;
+      const std::uint32_t node = nodes_.node(policy_.facts.items[i].value, {});
+      const auto known = std::find_if(plan_.facts.begin(), plan_.facts.end(), [&](const plan::Fact& fact) { return plan_.string(fact.name) == name; });
+      if (known == plan_.facts.end()) plan_.facts.push_back({tables_.string(name), node, tables_.position(policy_.facts.items[i].span)});
+    }
+  }
+};
+
+}  // namespace
+
+std::optional<plan::Plan> lower(const Policy& policy, const SourceMap& sources, const std::vector<std::string>& keep, Sink& sink) {
+  return Lowering(policy, sources, sink).run(keep);
+}
+
+}  // namespace assent::compiler

@@ -1,0 +1,33 @@
+// Parse tree to syntax tree: one function for each grammar rule, in the grammar's order, no names
+// looked up and nothing decided but what the words say.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "AssentParser.h"
+#include "compiler/ast/ast.h"
+#include "compiler/diag/diag.h"
+
+namespace assent::compiler {
+
+// ANTLR counts code points, everything else bytes: `offsets[i]` is the byte at which code point i
+// starts, with one entry more than there are code points; empty for a text that is all ASCII.
+struct ParsedText {
+  FileId file;
+  std::string_view text;
+  std::vector<std::uint32_t> offsets;
+
+  std::uint32_t byte(std::size_t code_point) const {
+    if (offsets.empty()) return static_cast<std::uint32_t>(std::min(code_point, text.size()));
+    return code_point < offsets.size() ? offsets[code_point] : offsets.back();
+  }
+};
+
+Span span_of(const ParsedText& text, const antlr4::Token& token);
+
+// `skip_broken`: leave out items in which the parser gave up.
+ast::Module build_ast(const ParsedText& text, grammar::AssentParser::ModuleContext& tree, bool skip_broken,
+                      Sink& sink);
+
+}  // namespace assent::compiler

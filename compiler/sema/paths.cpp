@@ -1,0 +1,131 @@
+// Paths, chains and orderings. Entries: Checker::path, check_chains, check_orderings.
+#include <fmt/format.h>
+
+#include "compiler/sema/checker.h"
+
+namespace assent::compiler {
+
+void Checker::check_chains() {
+  for (std::size_t i = 0; i < pending_chains_.size(); ++i) need_chain(static_cast<checked::ChainId>(i), policy_.chains.items[i].span);
+}
+
+bool Checker::need_chain(checked::ChainId chain, Span used_at) {
+  PendingChain& pending = pending_chains_[static_cast<std::size_t>(chain)];
+  if (pending.state == PendingChain::done) return true;
+  const ast::ChainDecl& decl = *pending.decl;
+  if (pending.state == PendingChain::busy) {
+    sink_.report(Code::circular_definition, used_at, fmt::format("the chain `{}` would hold itself", decl.name.text))
+        .label(decl.name.span, "declared here");
+    return false;
+  }
+  if (definition_depth_ >= max_definition_depth) {
+    sink_.report(Code::nesting_too_deep, used_at, fmt::format("chains hold each other more than {} deep here", max_definition_depth));
+    return false;
+  }
+  ++definition_depth_;
+  pending.state = PendingChain::busy;
+  Owner owner{decl.name.text, {}};
+  Context context;
+  context.module = pending.module;
+  const checked::PathId made = path(decl.path, owner, context);
+  policy_.chains[chain].path = made;
+  for (const auto& [place, step] : owner.steps) policy_.chains[chain].steps.push_back(step);
+  pending_chains_[static_cast<std::size_t>(chain)].state = PendingChain::done;
+  --definition_depth_;
+  return true;
+}
+
+checked::PathId Checker::path(const ast::Path& tree, Owner& owner, Context& context) {
+  std::map<checked::ApproverId, int> seen;
+  return path(tree, owner, context, seen);
+}
+
+checked::PathId Checker::path(const ast::Path& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen) {
+  checked::Path series{plan::PathKind::series, {}, {}, {}};
+  for (const ast::Stage& stage : tree.stages) {
+    checked::Path parallel{plan::PathKind::parallel, {}, {}, {}};
+    for (const ast::Branch& each : stage.branches) parallel.children.push_back(branch(each, owner, context, seen));
+    checked::PathId made = parallel.children.size() == 1 ? parallel.children[0] : policy_.paths.add(std::move(parallel));
+    if (stage.when) {
+      context.in_path = true;
+      const ExprId when = condition(*stage.when, context);
+      context.in_path = false;
+      made = policy_.paths.add({plan::PathKind::conditional, {}, {made}, when});
+    }
+    series.children.push_back(made);
+  }
+  return series.children.size() == 1 ? series.children[0] : policy_.paths.add(std::move(series));
+}
+
+checked::PathId Checker::branch(const ast::Branch& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen) {
+  if (const auto* inner = std::get_if<std::unique_ptr<ast::Path>>(&tree.node)) return path(**inner, owner, context, seen);
+  if (const auto* person = std::get_if<ast::NamedPerson>(&tree.node)) {
+    return step(unnamed(plan::MemberKind::person, person->id), tree.span, owner, seen);
+  }
+  if (const auto* role = std::get_if<ast::NamedRole>(&tree.node)) {
+    return step(unnamed(plan::MemberKind::role, role->role), tree.span, owner, seen);
+  }
+  const ast::Qualified& name = std::get<ast::Qualified>(tree.node);
+  const Symbol* symbol = find(context.module, Space::who, name);
+  if (symbol == nullptr) return policy_.paths.add({plan::PathKind::parallel, {}, {}, {}});
+  if (symbol->kind == Symbol::Kind::approver) return step(id<checked::ApproverId>(*symbol), tree.span, owner, seen);
+  const auto chain = id<checked::ChainId>(*symbol);
+  if (!need_chain(chain, tree.span)) return policy_.paths.add({plan::PathKind::parallel, {}, {}, {}});
+  return policy_.chains[chain].path;
+}
+
+checked::PathId Checker::step(checked::ApproverId approver, Span at, Owner& owner, std::map<checked::ApproverId, int>& seen) {
+  const int nth = ++seen[approver];
+  const auto [it, fresh] = owner.steps.try_emplace({approver, nth});
+  if (fresh) {
+    const std::string& name = policy_.approvers[approver].name;
+    std::string key = owner.name + "/" + name;
+    if (nth > 1) key += fmt::format("#{}", nth);
+    it->second = policy_.steps.add({std::move(key), approver, at});
+  }
+  return policy_.paths.add({plan::PathKind::step, it->second, {}, {}});
+}
+
+std::optional<checked::Entity> Checker::entity(const ast::Qualified& name, std::size_t module) {
+  const Symbol* rule = find(module, Space::rule, name, false);
+  const Symbol* who = find(module, Space::who, name, false);
+  if (rule != nullptr && who != nullptr) {
+    sink_.report(Code::ambiguous_name, name.span, fmt::format("`{}` is a rule and an approver", text(name.span)))
+        .label(rule->span, "the rule")
+        .label(who->span, "who decides")
+        .help("give one of them another name, so that the order says which it means");
+    return std::nullopt;
+  }
+  if (rule != nullptr) return checked::Entity{plan::EntityKind::rule, rule->index, name.span};
+  if (who == nullptr) {
+    unknown(module, Space::rule, text(name.span), name.span);
+    return std::nullopt;
+  }
+  return checked::Entity{who->kind == Symbol::Kind::chain ? plan::EntityKind::chain : plan::EntityKind::approver, who->index, name.span};
+}
+
+void Checker::check_orderings() {
+  std::optional<Span> same_approver;
+  each_item<ast::PathDecl>([&](std::size_t module, const ast::Item&, const ast::PathDecl& decl) {
+    for (const auto& setting : decl.settings) {
+      if (const auto* same = std::get_if<ast::SameApprover>(&setting)) {
+        if (same_approver && policy_.same_approver_once != same->once) {
+          sink_.report(Code::doubled_clause, same->span, "how often the same approver is asked is said twice").label(*same_approver, "the other place");
+        }
+        same_approver = same->span;
+        policy_.same_approver_once = same->once;
+        continue;
+      }
+      const auto& ordering = std::get<ast::Ordering>(setting);
+      for (const ast::Qualified& first : ordering.first) {
+        for (const ast::Qualified& then : ordering.then) {
+          const auto a = entity(first, module);
+          const auto b = entity(then, module);
+          if (a && b) policy_.orderings.push_back({*a, *b, ordering.span});
+        }
+      }
+    }
+  });
+}
+
+}  // namespace assent::compiler

@@ -1,0 +1,82 @@
+// What a Policy and an Evaluator hold. Internal; see assent/policy.h.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "assent/policy.h"
+#include "runtime/eval/index.h"
+#include "runtime/eval/machine.h"
+#include "runtime/eval/path.h"
+#include "runtime/eval/people.h"
+#include "runtime/ingest/ingest.h"
+
+namespace assent::eval {
+
+struct LoadedPolicy {  // immutable once made; shared by evaluators
+  plan::Plan plan;
+  plan::NodeFacts facts;
+  std::unique_ptr<const RuleIndex> index;
+  std::string hash;                      // 64 hexadecimal digits
+  std::vector<std::string> read_paths;   // "quote.lines.discount", as in Plan::columns
+  std::vector<std::string_view> reads;   // views of them
+};
+
+Location location(const plan::Plan& plan, const plan::Position& position);
+RuleStatus worse(RuleStatus a, RuleStatus b);  // error > rejected > pending > satisfied > not_applicable
+
+}  // namespace assent::eval
+
+namespace assent {
+
+// The memory of an evaluator: everything a decision is made of, kept from quote to quote.
+struct Evaluator::Scratch {
+  std::shared_ptr<const eval::LoadedPolicy> policy;
+  Limits limits;
+  ingest::QuoteReader reader;
+  eval::Machine machine;
+  eval::Seating seating;
+  eval::PathBuilder path;
+  Rows rows;
+  World world;
+  bool decided = false;
+
+  std::vector<std::uint64_t> candidates;
+  std::vector<std::uint32_t> fired_rows, band_rows;
+  std::vector<Fault> faults;
+  // Results; the spans of the decision are set when all of them stand still.
+  struct RuleRow { std::uint32_t plan_rule; RuleStatus status; std::uint32_t band; plan::Slice lines; };
+  std::vector<RuleRow> rule_rows;
+  std::vector<std::uint32_t> rule_lines;
+  std::vector<RuleResult> rules;
+  std::vector<Message> denials, warnings;
+  std::vector<Trouble> troubles;
+  std::vector<eval::Seated> seated;
+  std::vector<Seat> seats;
+  std::vector<Timer> timers;
+  std::vector<plan::Slice> step_timers;
+  std::vector<Step> steps;
+  Decision decision;
+
+  Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted);
+  Result<const Decision*> decide(std::string_view quote_json, const World& outside, std::span<const Edit> edits);
+  Explanation explain();
+  std::optional<std::string> fact(std::string_view name);
+
+ private:
+  void decide_rule(std::uint32_t rule);
+  bool in_time(const plan::Rule& rule, Fault& fault);
+  bool fires(const plan::Rule& rule, Fault& fault);
+  void take_consequences(std::uint32_t rule);
+  bool band_holds(const plan::Rule& rule, const plan::Consequence& consequence, Fault& fault);
+  void blame(const plan::Rule& rule, Fault fault);
+  void decide_otherwise();
+  void list_rules();
+  void list_steps();
+  void list_timers(const plan::Approver& approver, Step& step);
+  void conclude();
+};
+
+}  // namespace assent

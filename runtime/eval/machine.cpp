@@ -1,0 +1,190 @@
+#include "runtime/eval/machine.h"
+
+#include <algorithm>
+
+namespace assent::eval {
+
+using plan::Node;
+using plan::Op;
+
+Value constant_value(const plan::Plan& plan, const plan::Constant& constant) {
+  switch (constant.type) {
+    case plan::Type::text: case plan::Type::currency: case plan::Type::person: case plan::Type::choice:
+      return Value::of(plan.string(constant.unit));
+    default: break;
+  }
+  const Decimal number{static_cast<Int128>(static_cast<UInt128>(constant.high) << 64 | constant.low), constant.exponent};
+  return constant.type == plan::Type::money ? Value::of(number, constant.unit) : Value::of(number);
+}
+
+Machine::Machine(const plan::Plan& plan, const plan::NodeFacts& facts, std::size_t max_work)
+    : plan_(plan), facts_(facts), max_work_(max_work), memo_(plan.nodes.size()), memo_of_(plan.nodes.size(), 0) {
+  constants_.reserve(plan.constants.size());
+  for (const plan::Constant& constant : plan.constants) constants_.push_back(constant_value(plan, constant));
+}
+
+void Machine::reset(const Rows& rows, const Surroundings& world) {
+  rows_ = &rows;
+  world_ = world;
+  work_left_ = max_work_;
+  row_.fill(0);
+  if (++round_ == 0) {  // after 2^32 quotes the old marks could be mistaken for new ones
+    std::fill(memo_of_.begin(), memo_of_.end(), 0);
+    round_ = 1;
+  }
+}
+
+Value Machine::eval(std::uint32_t id) {
+  const Node& node = plan_.nodes[id];
+  if (node.op == Op::constant) return constants_[node.a];
+  if (node.op == Op::field) return rows_->columns[node.a][row_[node.b]];
+  if (work_left_ == 0) return Value::of(Fault::too_much_work);
+  --work_left_;
+  if (facts_.open[id]) return compute(node);
+  if (memo_of_[id] != round_) {
+    memo_[id] = compute(node);
+    memo_of_[id] = round_;
+  }
+  return memo_[id];
+}
+
+Value Machine::eval_condition(std::uint32_t id) {
+  const Value value = eval(id);
+  if (value.is_absent()) return Value::of(Fault::missing_value);
+  return value;
+}
+
+Value Machine::compute(const Node& node) {
+  switch (plan::info(node.op).operands) {
+    case plan::Operands::one: return apply_one(node.op, node.detail, eval(node.a), world_);
+    case plan::Operands::two: {
+      const Value left = eval(node.a);
+      if (node.op == Op::fallback && !left.is_absent()) return left;
+      return apply_two(node.op, node.detail, left, eval(node.b), world_);
+    }
+    case plan::Operands::loop: return loop(node);
+    case plan::Operands::leaf: return Value::whole(world_.today);  // the only leaf that eval() leaves
+    case plan::Operands::many: break;
+  }
+  const std::uint32_t* operands = plan_.operands.data() + node.a;
+  switch (node.op) {
+    case Op::add: {
+      Value sum = eval(operands[0]);
+      for (std::uint32_t i = 1; i < node.b; ++i) sum = add_values(sum, eval(operands[i]));
+      return sum;
+    }
+    case Op::conjunction: {
+      Conjunction all;
+      for (std::uint32_t i = 0; i < node.b; ++i) {
+        if (!all.take(eval(operands[i]))) break;
+      }
+      return all.answer();
+    }
+    case Op::disjunction: {
+      Disjunction some;
+      for (std::uint32_t i = 0; i < node.b; ++i) {
+        if (!some.take(eval(operands[i]))) break;
+      }
+      return some.answer();
+    }
+    case Op::one_of: {
+      const Value value = eval(operands[0]);
+      Disjunction some;
+      for (std::uint32_t i = 1; i < node.b; ++i) {
+        if (!some.take(compare_values(value, eval(operands[i]), node.detail, world_))) break;
+      }
+      return some.answer();
+    }
+    default: return Value::of(Fault::not_computable);
+  }
+}
+
+// How many different values stand in bodies_ from `base` on, which are then taken off it.
+std::int64_t Machine::count_different(std::size_t base) {
+  const auto first = bodies_.begin() + static_cast<std::ptrdiff_t>(base);
+  std::sort(first, bodies_.end(), [](const Value& a, const Value& b) {
+    if (a.kind != b.kind) return a.kind < b.kind;
+    if (a.kind == Value::Kind::text) return a.text() < b.text();
+    return a.unit != b.unit ? a.unit < b.unit : compare(a.decimal(), b.decimal()) < 0;
+  });
+  const auto last = std::unique(first, bodies_.end(), same_value);
+  const std::int64_t count = last - first;
+  bodies_.resize(base);
+  return count;
+}
+
+// Rows in order; `where` keeps a row, the body makes its value. A frame that a loop binds is put back
+// afterwards: a shared closed part of an outer loop's body may use the same frame.
+Value Machine::loop(const Node& node) {
+  const std::uint32_t* operands = plan_.operands.data() + node.a;
+  const std::uint32_t where = operands[0];
+  const std::uint32_t body = operands[1];
+  const Rows::Table& table = rows_->tables[operands[2]];
+  const std::uint32_t owner = row_[operands[3]];
+  const std::uint32_t frame = node.b;
+  const std::uint32_t before = row_[frame];
+  const std::uint32_t first = table.first[owner];
+  const std::uint32_t last = table.first[owner + 1];
+
+  Conjunction every;
+  Disjunction any;
+  Value result;  // absent until a row counts
+  std::int64_t count = 0;
+  const std::size_t base = bodies_.size();
+  Fault fault = Fault::none;
+  for (std::uint32_t row = first; row < last; ++row) {
+    row_[frame] = row;
+    if (node.op == Op::any) {
+      Conjunction both;
+      if ((where == plan::none || both.take(eval(where))) ) both.take(eval(body));
+      if (!any.take(both.answer())) break;
+      continue;
+    }
+    if (node.op == Op::every) {
+      Disjunction either;
+      if (where == plan::none || either.take(apply_one(Op::negation, 0, eval(where), world_))) either.take(eval(body));
+      if (!every.take(either.answer())) break;
+      continue;
+    }
+    if (where != plan::none) {
+      const Value kept = eval_condition(where);
+      if (kept.is_fault()) { fault = kept.fault; break; }
+      if (!kept.is_true()) continue;
+    }
+    ++count;
+    if (node.op == Op::count) continue;
+    const Value value = eval_condition(body);  // an absence is no value to count with
+    if (value.is_fault()) { fault = value.fault; break; }
+    if (node.op == Op::distinct) {
+      bodies_.push_back(value);
+    } else if (count == 1) {
+      result = value;
+    } else if (node.op == Op::sum || node.op == Op::average) {
+      result = add_values(result, value);
+    } else {
+      int order = 0;
+      fault = order_of(value, result, world_, order);
+      if (fault != Fault::none) break;
+      if (node.op == Op::minimum ? order < 0 : order > 0) result = value;
+    }
+    if (result.is_fault()) { fault = result.fault; break; }
+  }
+  row_[frame] = before;
+
+  const std::int64_t different = node.op == Op::distinct ? count_different(base) : 0;
+  if (fault != Fault::none) return Value::of(fault);
+  switch (node.op) {
+    case Op::any: return any.answer();
+    case Op::every: return every.answer();
+    case Op::count: return Value::whole(count);
+    case Op::distinct: return Value::whole(different);
+    case Op::sum: {
+      if (count > 0) return result;
+      return node.type == plan::Type::money ? Value::of(decimal(0), 0) : Value::whole(0);
+    }
+    case Op::average: return count == 0 ? result : apply_two(Op::divide, 0, result, Value::whole(count), world_);
+    default: return result;
+  }
+}
+
+}  // namespace assent::eval

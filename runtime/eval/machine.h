@@ -1,0 +1,60 @@
+// The machine: evaluates nodes of a plan over the rows of a quote. Entry: Machine::eval.
+//
+// A node that depends on no row of a loop is computed once for each quote, whoever asks, and only if
+// someone asks; a node inside a loop is computed for each row. Recursion is bounded by
+// plan::max_depth, work by a limit, memory is kept from quote to quote.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "runtime/eval/operations.h"
+#include "runtime/plan/plan.h"
+#include "runtime/plan/verify.h"
+#include "runtime/value/rows.h"
+
+namespace assent::eval {
+
+class Machine {
+ public:
+  Machine(const plan::Plan& plan, const plan::NodeFacts& facts, std::size_t max_work);
+
+  // Starts over for another quote. `rows` and what `world` points to must outlive the evaluations.
+  void reset(const Rows& rows, const Surroundings& world);
+
+  // The value of a node; its frames must stand on rows. Beyond max_work: Fault::too_much_work.
+  Value eval(std::uint32_t node);
+
+  // The same as a condition: true, false or a fault; an absence is Fault::missing_value.
+  Value eval_condition(std::uint32_t node);
+
+  void stand_on(std::uint32_t frame, std::uint32_t row) { row_[frame] = row; }
+  std::uint32_t row(std::uint32_t frame) const { return row_[frame]; }
+  const Rows& rows() const { return *rows_; }
+  const Surroundings& world() const { return world_; }
+  bool exhausted() const { return work_left_ == 0; }
+
+ private:
+  Value compute(const plan::Node& node);
+  Value loop(const plan::Node& node);
+  std::int64_t count_different(std::size_t base);
+
+  const plan::Plan& plan_;
+  const plan::NodeFacts& facts_;
+  std::vector<Value> constants_;
+  std::size_t max_work_;
+  std::size_t work_left_ = 0;
+  const Rows* rows_ = nullptr;
+  Surroundings world_;
+  std::array<std::uint32_t, plan::max_frames> row_{};
+  std::vector<Value> memo_;             // of closed nodes
+  std::vector<std::uint32_t> memo_of_;  // the round in which memo_ was set
+  std::uint32_t round_ = 0;
+  std::vector<Value> bodies_;  // of the `distinct` under way; a stack, empty between evaluations
+};
+
+// A constant of the plan as a value; texts point into the plan.
+Value constant_value(const plan::Plan& plan, const plan::Constant& constant);
+
+}  // namespace assent::eval

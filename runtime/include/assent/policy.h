@@ -1,0 +1,90 @@
+// assent/policy.h: load a compiled policy, decide quotes with it.
+//
+//   auto policy = assent::Policy::load(artifact);            // bytes that the compiler made
+//   if (!policy) return complain(policy.problems());
+//   assent::Evaluator evaluator(*policy);                    // one for each thread
+//   assent::World world;
+//   world.today = *assent::date_from_text("2026-11-23");
+//   world.directory = *assent::Directory::from_json(people);
+//   auto decision = evaluator.decide(quote_json, world);
+//   if (!decision) return complain(decision.problems());     // the quote is at fault
+//   std::cout << to_json(**decision);
+//
+// Threads: a Policy is immutable, copies share it, any number of threads may use it at once. To change
+// policies while running, swap the Policy and make new evaluators. An Evaluator belongs to one thread
+// at a time; it owns the memory that a decision needs and gives it back to the next one.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "assent/decision.h"
+#include "assent/result.h"
+#include "assent/world.h"
+
+namespace assent {
+
+namespace plan { struct Plan; }
+namespace eval { struct LoadedPolicy; }
+
+// An input larger than these is refused with ErrorCode::limit_exceeded.
+struct Limits {
+  std::size_t quote_bytes = 64u << 20;  // text of one quote
+  std::size_t rows = 1'000'000;         // of all lists of a quote together
+  std::size_t work = 200'000'000;       // nodes evaluated for one decision; more blocks it
+};
+
+class Policy {
+ public:
+  // Verifies before it trusts: a damaged or hostile artifact gives a problem, never undefined
+  // behaviour. The bytes may be freed afterwards.
+  static Result<Policy> load(std::string_view artifact);
+
+  std::string_view name() const;
+  std::string_view title() const;
+  std::string_view hash() const;  // 64 hexadecimal digits: SHA-256 of the content
+  // The tables inside; not a stable interface, for the project's own tools and tests.
+  const plan::Plan& plan() const;
+
+ private:
+  friend class Evaluator;
+  Policy() = default;
+  std::shared_ptr<const eval::LoadedPolicy> loaded_;
+};
+
+// A change to a quote before it is decided: `path` in the policy's own names ("lines[0].discount"),
+// `json` the new value as the quote would write it ("20"), or "null" to leave it out.
+struct Edit {
+  std::string_view path;
+  std::string_view json;
+};
+
+class Evaluator {
+ public:
+  explicit Evaluator(Policy policy, const Limits& limits = {});
+  Evaluator(Evaluator&&) noexcept;
+  Evaluator& operator=(Evaluator&&) noexcept;
+  ~Evaluator();
+
+  // Decides. The decision belongs to the evaluator and is good until the next call of decide(); the
+  // quote's text may be freed at once. All problems of the quote are reported together.
+  Result<const Decision*> decide(std::string_view quote_json, const World& world,
+                                 std::span<const Edit> edits = {});
+
+  // The proof of the last decision; must follow a decide() that gave one.
+  Explanation explain();
+
+  // The value of a fact for the last quote, as text ("20%", "absent"); nothing if the compiled policy
+  // has no such fact (facts that no rule needs are left out).
+  std::optional<std::string> fact(std::string_view name);
+
+ private:
+  struct Scratch;
+  std::unique_ptr<Scratch> scratch_;
+};
+
+}  // namespace assent

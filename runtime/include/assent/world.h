@@ -1,0 +1,54 @@
+// assent/world.h: everything outside the quote that a decision may depend on. The runtime reads no
+// clock, no file and no environment: the host passes the date, the directory and the rates.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "assent/result.h"
+
+namespace assent {
+
+struct People;
+struct Worths;
+
+// People, their roles, managers, authority and absences: JSON as in runtime/schemas/directory.schema.json.
+// Immutable; copies share; safe to use from any number of threads.
+class Directory {
+ public:
+  Directory();  // nobody
+  // All problems at once: doubled ids, managers who are not listed, a circle of managers, wrong types.
+  static Result<Directory> from_json(std::string_view json);
+  const People& people() const { return *people_; }
+
+ private:
+  std::shared_ptr<const People> people_;
+};
+
+// What currencies are worth: JSON as in runtime/schemas/rates.schema.json. Immutable; copies share.
+class Rates {
+ public:
+  Rates();  // none: values in different currencies cannot be compared
+  static Result<Rates> from_json(std::string_view json);
+  const Worths& worths() const { return *worths_; }
+
+ private:
+  std::shared_ptr<const Worths> worths_;
+};
+
+// Where the quote stands when it is decided: a rule may be limited to some of these (`states …`).
+enum class State : std::uint8_t { draft, pending, approved, rejected, recalled, expired };
+std::string_view text(State state);
+
+struct World {
+  std::int32_t today = 0;  // days since 1970-01-01; see date_from_text
+  State state = State::draft;
+  Directory directory;
+  Rates rates;
+};
+
+// "2026-11-23" to days since 1970-01-01; a problem if it is not a date.
+Result<std::int32_t> date_from_text(std::string_view text);
+
+}  // namespace assent

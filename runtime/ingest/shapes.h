@@ -1,0 +1,77 @@
+// Which keys a plan's shapes ask for, as a hash table for each shape; and where a shape has a
+// field.
+//
+// Entry: ShapeKeys::find. An object of a quote has 130 keys of which five are asked for: most are
+// turned away by their length alone.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/plan/plan.h"
+
+namespace assent::ingest {
+
+class ShapeKeys {  // invariant: the plan outlives it
+ public:
+  explicit ShapeKeys(const plan::Plan& plan);
+
+  // The first key of the shape that is spelt so, or plan::none. `spelling` is followed by 8 bytes
+  // that may be read.
+  std::uint32_t find(std::uint32_t shape, std::string_view spelling) const {
+    const Table& table = tables_[shape];
+    if ((table.lengths >> (spelling.size() % 64) & 1) == 0) return plan::none;
+    return probe(table, spelling);
+  }
+
+  // The next key of the same shape and spelling: two fields may be read from one place.
+  std::uint32_t next_alike(std::uint32_t key) const { return next_alike_[key]; }
+
+ private:
+  struct Table {
+    std::uint32_t first = 0;    // of slots_
+    std::uint32_t mask = 0;     // slots less one; a power of two, of which half are free at least
+    std::uint64_t lengths = 0;  // bit i: some key's length is i, modulo 64
+  };
+
+  std::uint32_t probe(const Table& table, std::string_view spelling) const {
+    for (std::uint32_t slot = hash(spelling) & table.mask;; slot = (slot + 1) & table.mask) {
+      const std::uint32_t key = slots_[table.first + slot];
+      if (key == plan::none || plan_.string(plan_.keys[key].name) == spelling) return key;
+    }
+  }
+
+  // Of the length, the first eight bytes and the eight from the middle on: the ends of keys are
+  // alike ("SBQQ__…__c").
+  static std::uint32_t hash(std::string_view spelling) {
+    const std::size_t half = spelling.size() / 2;
+    const std::uint64_t mixed =
+        (word(spelling.data(), spelling.size()) ^
+         word(spelling.data() + half, spelling.size() - half) * 0x9e37'79b9'7f4a'7c15u) +
+        spelling.size();
+    return static_cast<std::uint32_t>(mixed * 0xff51'afd7'ed55'8ccdu >> 40);
+  }
+  static std::uint64_t word(const char* at, std::size_t length) {
+    std::uint64_t bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return length >= 8 ? bytes : bytes & ((std::uint64_t{1} << 8 * length) - 1);
+  }
+
+  void fill(std::uint32_t shape);
+
+  const plan::Plan& plan_;
+  std::vector<Table> tables_;               // as Plan::shapes
+  std::vector<std::uint32_t> slots_;        // keys, or none
+  std::vector<std::uint32_t> next_alike_;   // as Plan::keys
+};
+
+// The JSON pointer from an object of `shape` to where it has the column or the list `target`, by
+// the first way there is; "" if there is none.
+std::string path_to(const plan::Plan& plan, std::uint32_t shape, plan::KeyAction action,
+                    std::uint32_t target);
+
+}  // namespace assent::ingest

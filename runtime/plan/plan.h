@@ -1,0 +1,236 @@
+// The Plan: a compiled policy as flat tables of plain structs. Internal and unstable; hosts see
+// assent/policy.h. The compiler's lower/ fills it, artifact.cpp writes and reads it, verify.cpp
+// checks every index before anything trusts it, ingest/ and eval/ run it.
+//
+// Ids are indices into the tables. An expression is a node whose operands have smaller ids (so the
+// graph has no cycle), each distinct expression once. Nothing points; everything can be copied.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace assent::plan {
+
+inline constexpr std::uint32_t none = 0xffff'ffffu;
+
+// ── limits, each with its reason ──────────────────────────────────────────────────────────────
+inline constexpr std::uint32_t max_depth = 500;   // of an expression: bounds the evaluator's stack
+inline constexpr std::uint32_t max_frames = 8;    // loops inside loops: bounds the cost at rows^8
+inline constexpr std::uint32_t max_tables = 250;  // lists inside a quote: a table id fits a byte
+
+enum class Op : std::uint8_t {
+#define OPCODE(name, operands, meaning) name,
+#include "runtime/plan/opcodes.def"
+#undef OPCODE
+};
+enum class Operands : std::uint8_t { leaf, one, two, many, loop };
+struct OpInfo { std::string_view name; Operands operands; std::string_view meaning; };
+inline constexpr OpInfo op_infos[] = {
+#define OPCODE(name, operands, meaning) {#name, Operands::operands, meaning},
+#include "runtime/plan/opcodes.def"
+#undef OPCODE
+};
+inline constexpr std::size_t op_count = std::size(op_infos);
+constexpr const OpInfo& info(Op op) { return op_infos[static_cast<std::size_t>(op)]; }
+
+// The low three bits of a compare's detail; `ignoring_case` may be added where both sides are text.
+enum class Comparison : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
+inline constexpr std::uint8_t ignoring_case = 8;
+
+// How a value is shown and read; see grammar/README.md for the types.
+enum class Type : std::uint8_t {
+  boolean, integer, decimal, percent, money, text, currency, date, instant,
+  days, months, business_days, minutes, person, choice,
+};
+inline constexpr std::size_t type_count = 15;
+
+struct Node {
+  Op op;
+  Type type;
+  std::uint16_t detail;
+  std::uint32_t a, b;
+};
+static_assert(sizeof(Node) == 12);
+
+// Booleans are 0 and 1, dates days since 1970-01-01, instants milliseconds, durations their unit.
+struct Constant {
+  std::uint64_t low, high;  // coefficient, two's complement
+  std::int32_t exponent;
+  std::uint32_t unit;       // money: the currency (see value.h); text, person, choice: the string
+  Type type;
+  std::uint8_t reserved[7];
+};
+static_assert(sizeof(Constant) == 32);
+
+struct String { std::uint32_t offset, length; };  // into Plan::bytes; UTF-8
+struct Position { std::uint32_t file, line, column; };  // file is a string; lines and columns from 1
+struct Slice { std::uint32_t first, count; };           // a run of another table
+
+// ── the quote ────────────────────────────────────────────────────────────────────────────────
+// Table 0 has the one row of the quote; each list is a table whose rows belong to rows of `parent`.
+struct Table {
+  std::uint32_t parent;  // none for table 0
+  std::uint32_t path;    // string: "lines", "groups.lines"; empty for table 0
+  std::uint32_t row;     // string: what the policy first calls a row ("line"); "quote" for table 0
+  std::uint32_t within;  // the column that says whether the optional record around it is there, or none
+  std::uint8_t empty_if_missing;
+  std::uint8_t reserved[3];
+};
+struct Column {
+  std::uint32_t table;
+  std::uint32_t path;      // string: the field's path from its row, "account.region"
+  std::uint32_t fallback;  // constant to take when missing or null, or none
+  std::uint32_t currency;  // column that names the currency of this money; same table or an ancestor's
+  std::uint32_t choices;   // first of Plan::choices if type is choice
+  std::uint32_t choice_count;
+  std::uint32_t key;       // string: where the JSON has it, for messages
+  std::uint32_t within;    // as in Table: where that record is absent, so is the field, default or not
+  Type type;
+  std::uint8_t optional;
+  std::uint8_t reserved[2];
+};
+// A shape says what to do with each key of a JSON object; keys that it does not list are skipped.
+enum class KeyAction : std::uint8_t { column, object, list };
+struct Shape { std::uint32_t first_key, key_count; };
+struct Key {
+  std::uint32_t name;    // string
+  std::uint32_t target;  // column: the column; object: a shape; list: a table
+  std::uint32_t shape;   // list: the shape of an element, or none where elements are scalars of `scalar`
+  std::uint32_t scalar;  // list of scalars: their column; object: a column that is true where the
+                         // object is there (its record is tested with `is present`); else none
+  KeyAction action;
+  std::uint8_t reserved[3];
+};
+
+// ── who decides ──────────────────────────────────────────────────────────────────────────────
+enum class QuorumKind : std::uint8_t { any, all, majority, number, percent, points };
+enum class MemberKind : std::uint8_t { person, role, value, climb, approver };
+struct Member {
+  MemberKind kind;
+  std::uint8_t reserved[3];
+  std::uint32_t a;       // person, role: string; value, climb: node; approver: approver
+  std::uint32_t b;       // climb: node of what authority must cover
+  std::uint32_t c;       // climb: string, the authority's name
+  std::uint32_t weight;  // votes that this member counts, 1 where nothing else is said
+};
+struct Approver {
+  std::uint32_t name, title;  // strings
+  std::uint8_t group;         // 0: the first of `members` that can be resolved; 1: all of them, by quorum
+  QuorumKind quorum;
+  std::uint16_t reserved;
+  std::uint32_t amount;       // of number, percent and points
+  Slice members, vetoes;
+  Slice settings;
+  Position position;
+};
+enum class SettingKind : std::uint8_t {
+  remind, escalate, expire, silence, explicit_vote, reject_ends, reject_collects, reject_returns,
+  submitter_may, owner_may, editor_may,
+};
+struct Setting {
+  SettingKind kind;
+  std::uint8_t flag;      // escalate: 1 replaces; expire: 1 withdraws, 0 rejects
+  Type after_unit, every_unit;
+  std::uint32_t after, every;     // amounts; `every` 0 for once
+  std::uint32_t after_calendar, every_calendar;  // none but for business days
+  std::uint32_t target;           // approver, or none
+};
+struct Calendar {
+  std::uint32_t name;
+  std::uint32_t weekend;  // bit i: weekday i (0 = Monday) is no business day
+  Slice holidays;
+};
+
+// ── when they decide ─────────────────────────────────────────────────────────────────────────
+struct Fact { std::uint32_t name, node; Position position; };  // sorted by node
+
+inline constexpr std::uint8_t all_states = 0x3f;  // bit i: State i, see assent/world.h
+
+struct Rule {
+  std::uint32_t name, title;
+  std::uint32_t condition;       // node, Kleene; a rule over rows may use frame 1
+  std::uint32_t table;           // rows that the rule ranges over, or none
+  std::uint32_t row;             // string: what the rule calls one of them; empty without
+  std::uint32_t where;           // node or none: the rows that it looks at
+  std::uint32_t effective_on;    // node of the date, or none for today
+  std::int32_t first_day, last_day;  // inclusive; the ends of int32 where open
+  Slice consequences, reapprovals;
+  Position position;
+  std::uint8_t states;
+  std::uint8_t ladder;
+  std::uint8_t reserved[2];
+};
+enum class ConsequenceKind : std::uint8_t { nothing, requires_path, denies, warns };
+struct Consequence {
+  ConsequenceKind kind;
+  std::uint8_t reserved[3];
+  std::uint32_t condition;  // node, or none for always (a ladder's band has one)
+  std::uint32_t target;     // requires_path: path node; denies, warns: string
+  std::uint32_t label;      // a ladder's band in words, else none
+  Position position;
+};
+enum class ReapprovalKind : std::uint8_t { when, always, on_change };
+struct Reapproval { ReapprovalKind kind; std::uint8_t reserved[3]; std::uint32_t node; Position position; };
+
+// ── in which order ───────────────────────────────────────────────────────────────────────────
+enum class PathKind : std::uint8_t { step, series, parallel, conditional };
+struct PathNode {
+  PathKind kind;
+  std::uint8_t reserved[3];
+  std::uint32_t a;  // step: the step; series, parallel: first of path_children; conditional: node
+  std::uint32_t b;  // series, parallel: how many; conditional: path node
+};
+struct Step {
+  std::uint32_t key;       // string, unique: "steep_discount/rep_manager"
+  std::uint32_t approver;
+  std::uint32_t rank;      // place in the one topological order of all steps of the policy
+  Position position;
+};
+// What `before` may name. Pairs are closed: if a before b and b before c are there, so is a before c.
+enum class EntityKind : std::uint8_t { rule, chain, approver };
+struct Ordering { EntityKind first_kind, then_kind; std::uint8_t reserved[2]; std::uint32_t first, then; };
+struct Chain { std::uint32_t name; Slice steps; };  // steps: of Plan::chain_steps
+
+enum class Otherwise : std::uint8_t { nothing, approve, denies, requires_path };
+struct Header {
+  std::uint32_t name, title;  // strings
+  std::uint32_t root_shape;
+  std::uint32_t input;        // string: what the policy calls the quote
+  Otherwise otherwise;
+  std::uint8_t same_approver_once;
+  std::uint8_t reserved[2];
+  std::uint32_t otherwise_target;  // approve, denies: string or none; requires_path: path node
+  Position otherwise_position;
+};
+
+// PLAN_SECTIONS lists the tables once; members, writer, reader and sizes derive from it.
+#define PLAN_SECTIONS(X)                                                                        \
+  X(char, bytes) X(String, strings) X(Constant, constants) X(Node, nodes)                       \
+  X(std::uint32_t, operands) X(Table, tables) X(Column, columns) X(std::uint32_t, choices)      \
+  X(Shape, shapes) X(Key, keys) X(Approver, approvers) X(Member, members) X(Setting, settings)  \
+  X(Calendar, calendars) X(std::int32_t, holidays) X(Fact, facts) X(Rule, rules)                \
+  X(Consequence, consequences) X(Reapproval, reapprovals) X(PathNode, path_nodes)               \
+  X(std::uint32_t, path_children) X(Step, steps) X(Chain, chains)                               \
+  X(std::uint32_t, chain_steps) X(Ordering, orderings)
+
+struct Plan {
+  Header header{};
+#define PLAN_MEMBER(type, name) std::vector<type> name;
+  PLAN_SECTIONS(PLAN_MEMBER)
+#undef PLAN_MEMBER
+  std::array<std::uint8_t, 32> hash{};  // SHA-256 of the artifact's content; set by write and read
+
+  std::string_view string(std::uint32_t id) const {
+    return {bytes.data() + strings[id].offset, strings[id].length};
+  }
+};
+
+#define PLAN_PLAIN(type, name) static_assert(std::is_trivially_copyable_v<type>);
+PLAN_SECTIONS(PLAN_PLAIN)
+#undef PLAN_PLAIN
+
+}  // namespace assent::plan

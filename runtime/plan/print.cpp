@@ -1,0 +1,283 @@
+#include "runtime/plan/print.h"
+
+#include <algorithm>
+
+#include "runtime/eval/machine.h"
+#include "runtime/value/value_text.h"
+
+namespace assent::plan {
+
+namespace {
+
+constexpr std::size_t max_reads = 64;  // shown for one condition
+
+// The fact whose value a node is; of several the first that was declared.
+const Fact* fact_of(const Plan& plan, std::uint32_t node) {
+  const auto it = std::lower_bound(plan.facts.begin(), plan.facts.end(), node, [](const Fact& fact, std::uint32_t id) { return fact.node < id; });
+  return it == plan.facts.end() || it->node != node ? nullptr : &*it;
+}
+
+class Printer {
+ public:
+  Printer(const Plan& plan, std::string& out) : plan_(plan), out_(out) {}
+
+  // `level`: how tightly the surroundings bind; looser operations are bracketed.
+  enum Level { loosest, disjunction, conjunction, negation, comparison, sum, product, tightest };
+
+  void print(std::uint32_t id, Level level, bool use_fact = true) {
+    if (out_.size() > max_printed) return;
+    const Node& n = plan_.nodes[id];
+    if (use_fact && n.op != Op::constant && n.op != Op::field) {
+      if (const Fact* fact = fact_of(plan_, id)) {
+        out_ += plan_.string(fact->name);
+        return;
+      }
+    }
+    const auto bracketed = [&](Level own, auto body) {
+      if (own < level) out_ += '(';
+      body();
+      if (own < level) out_ += ')';
+    };
+    switch (n.op) {
+      case Op::constant: constant(plan_.constants[n.a]); break;
+      case Op::field: out_ += n.b == 0 ? column_path(plan_, n.a) : row_path(n.a); break;
+      case Op::today: out_ += "today"; break;
+      case Op::add: bracketed(sum, [&] { terms(n); }); break;
+      case Op::negate: bracketed(product, [&] { out_ += '-'; print(n.a, tightest); }); break;
+      case Op::multiply: infix(n, " * ", product, level); break;
+      case Op::divide: infix(n, " / ", product, level); break;
+      case Op::add_days: case Op::add_months: case Op::add_business: case Op::add_minutes: infix(n, " + ", sum, level); break;
+      case Op::compare: bracketed(comparison, [&] { compare(n); }); break;
+      case Op::one_of: bracketed(comparison, [&] {
+        print(plan_.operands[n.a], sum);
+        out_ += " is one of ";
+        list(n.a + 1, n.b - 1, ", ", sum);
+      }); break;
+      case Op::starts_with: text_match(n, " starts with ", level); break;
+      case Op::ends_with: text_match(n, " ends with ", level); break;
+      case Op::contains: text_match(n, " contains ", level); break;
+      case Op::present: bracketed(comparison, [&] { print(n.a, sum); out_ += " is present"; }); break;
+      case Op::fallback: bracketed(product, [&] { print(n.a, tightest); out_ += " else "; print(n.b, tightest); }); break;
+      case Op::negation: bracketed(negation, [&] { out_ += "not "; print(n.a, comparison); }); break;
+      case Op::conjunction: bracketed(conjunction, [&] { list(n.a, n.b, " and ", negation); }); break;
+      case Op::disjunction: bracketed(disjunction, [&] { list(n.a, n.b, " or ", conjunction); }); break;
+      case Op::count: case Op::sum: case Op::minimum: case Op::maximum: case Op::average: case Op::distinct: aggregate(n); break;
+      case Op::any: case Op::every: bracketed(negation, [&] { quantifier(n); }); break;
+      case Op::manager: print(n.a, tightest); out_ += ".manager"; break;
+      case Op::person_name: print(n.a, tightest); out_ += ".name"; break;
+      case Op::approved: out_ += "approved."; print(n.a, tightest); break;
+      case Op::round: case Op::convert: case Op::money: case Op::has_role: call(n, {n.a, n.b}); break;
+      case Op::absolute: case Op::amount: case Op::currency: case Op::scale: case Op::year: case Op::month: case Op::day:
+      case Op::date_of: case Op::length: call(n, {n.a}); break;
+    }
+  }
+
+ private:
+  const Plan& plan_;
+  std::string& out_;
+
+  std::string row_path(std::uint32_t column) const {
+    const Column& c = plan_.columns[column];
+    const std::string_view path = plan_.string(c.path);
+    return std::string(plan_.string(plan_.tables[c.table].row)) + (path.empty() ? "" : ".") + std::string(path);
+  }
+  void constant(const Constant& c) {
+    const std::string written = value_text(eval::constant_value(plan_, c), c.type);
+    const bool quoted = c.type == Type::text || c.type == Type::choice || c.type == Type::currency || c.type == Type::person;
+    if (c.type == Type::boolean) out_ += written == "yes" ? "true" : "false";
+    else out_ += quoted ? "\"" + written + "\"" : written;
+  }
+  void list(std::uint32_t first, std::uint32_t count, std::string_view between, Level level) {
+    for (std::uint32_t i = 0; i < count && out_.size() <= max_printed; ++i) {
+      if (i > 0) out_ += between;
+      print(plan_.operands[first + i], level);
+    }
+  }
+  void terms(const Node& n) {
+    for (std::uint32_t i = 0; i < n.b && out_.size() <= max_printed; ++i) {
+      const Node& term = plan_.nodes[plan_.operands[n.a + i]];
+      const bool minus = i > 0 && term.op == Op::negate;
+      if (i > 0) out_ += minus ? " - " : " + ";
+      print(minus ? term.a : plan_.operands[n.a + i], product);
+    }
+  }
+  void infix(const Node& n, std::string_view op, Level own, Level level) {
+    if (own < level) out_ += '(';
+    print(n.a, own);
+    out_ += op;
+    print(n.b, tightest);
+    if (own < level) out_ += ')';
+  }
+  void text_match(const Node& n, std::string_view op, Level level) {
+    if (comparison < level) out_ += '(';
+    print(n.a, sum);
+    out_ += op;
+    print(n.b, sum);
+    if ((n.detail & 1) != 0) out_ += " ignoring case";
+    if (comparison < level) out_ += ')';
+  }
+  void compare(const Node& n) {
+    constexpr std::string_view signs[] = {" = ", " != ", " < ", " <= ", " > ", " >= "};
+    print(n.a, sum);
+    out_ += signs[std::min<std::size_t>(n.detail & 7, 5)];
+    print(n.b, sum);
+    if ((n.detail & ignoring_case) != 0) out_ += " ignoring case";
+  }
+  void over(const Node& n) {
+    const std::uint32_t* parts = plan_.operands.data() + n.a;
+    const Table& table = plan_.tables[parts[2]];
+    out_ += std::string(plan_.string(table.row)) + " in " + std::string(plan_.string(plan_.header.input)) + "." + std::string(plan_.string(table.path));
+    if (parts[0] != none) {
+      out_ += " where ";
+      print(parts[0], loosest);
+    }
+  }
+  void aggregate(const Node& n) {
+    std::string_view name = info(n.op).name;
+    if (n.op == Op::minimum) name = "min";
+    if (n.op == Op::maximum) name = "max";
+    out_ += name;
+    out_ += '(';
+    if (plan_.operands[n.a + 1] != none) {
+      print(plan_.operands[n.a + 1], loosest);
+      out_ += " for ";
+    }
+    over(n);
+    out_ += ')';
+  }
+  void quantifier(const Node& n) {
+    out_ += n.op == Op::any ? "any " : "every ";
+    over(n);
+    out_ += " has ";
+    print(plan_.operands[n.a + 1], negation);
+  }
+  void call(const Node& n, std::initializer_list<std::uint32_t> arguments) {
+    std::string_view name = info(n.op).name;
+    if (n.op == Op::absolute) name = "abs";
+    if (n.op == Op::date_of) name = "date";
+    if (n.op == Op::scale) name = n.type == Type::percent ? "percent" : "number";
+    if (n.op == Op::round) {
+      constexpr std::string_view names[] = {"round_even", "round", "round_up", "round_down"};
+      name = names[n.detail & 3];
+    }
+    out_ += name;
+    out_ += '(';
+    bool first = true;
+    for (const std::uint32_t argument : arguments) {
+      if (!first) out_ += ", ";
+      first = false;
+      print(argument, loosest);
+    }
+    out_ += ')';
+  }
+};
+
+void collect(const Plan& plan, std::uint32_t id, std::vector<Named>& out) {
+  if (out.size() >= max_reads) return;
+  const Node& n = plan.nodes[id];
+  const auto put = [&](std::string name) {
+    if (std::none_of(out.begin(), out.end(), [&](const Named& other) { return other.node == id; })) out.push_back({std::move(name), id});
+  };
+  if (n.op == Op::constant) return;
+  if (const Fact* fact = fact_of(plan, id)) return put(std::string(plan.string(fact->name)));
+  if (n.op == Op::field || n.op == Op::today || n.op == Op::manager) return put(print_node(plan, id));
+  switch (info(n.op).operands) {
+    case Operands::leaf: return;
+    case Operands::one: return collect(plan, n.a, out);
+    case Operands::two: collect(plan, n.a, out); return collect(plan, n.b, out);
+    case Operands::many:
+      for (std::uint32_t i = 0; i < n.b; ++i) collect(plan, plan.operands[n.a + i], out);
+      return;
+    case Operands::loop: return put(print_node(plan, id));
+  }
+}
+
+}  // namespace
+
+std::string column_path(const Plan& plan, std::uint32_t column) {
+  const Column& c = plan.columns[column];
+  std::string path(plan.string(plan.header.input));
+  for (const std::uint32_t part : {plan.tables[c.table].path, c.path}) {
+    if (plan.strings[part].length > 0) path += "." + std::string(plan.string(part));
+  }
+  return path;
+}
+
+std::string print_node(const Plan& plan, std::uint32_t node) {
+  std::string out;
+  Printer(plan, out).print(node, Printer::loosest);
+  if (out.size() > max_printed) {
+    out.resize(max_printed);
+    while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xc0) == 0x80) out.pop_back();
+    if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xc0) out.pop_back();
+    out += "…";
+  }
+  return out;
+}
+
+std::vector<Named> reads_of(const Plan& plan, std::uint32_t node) {
+  std::vector<Named> out;
+  collect(plan, node, out);
+  return out;
+}
+
+std::string print_plan(const Plan& plan) {
+  std::string out = "policy " + std::string(plan.string(plan.header.name)) + "\n";
+  const auto path = [&](auto&& self, std::uint32_t id) -> std::string {
+    const PathNode& p = plan.path_nodes[id];
+    if (p.kind == PathKind::step) return std::string(plan.string(plan.steps[p.a].key));
+    if (p.kind == PathKind::conditional) return self(self, p.b) + " when " + print_node(plan, p.a);
+    std::string text = "(";
+    for (std::uint32_t i = 0; i < p.b; ++i) {
+      if (i > 0) text += p.kind == PathKind::series ? " then " : " and ";
+      text += self(self, plan.path_children[p.a + i]);
+    }
+    return text + ")";
+  };
+  for (std::size_t i = 0; i < plan.columns.size(); ++i) {
+    const Column& c = plan.columns[i];
+    out += "column " + std::to_string(i) + " " + column_path(plan, static_cast<std::uint32_t>(i)) + " from " + std::string(plan.string(c.key)) + (c.optional != 0 ? " optional\n" : "\n");
+  }
+  for (const Fact& fact : plan.facts) {
+    std::string value;
+    Printer(plan, value).print(fact.node, Printer::loosest, false);
+    out += "fact " + std::string(plan.string(fact.name)) + " = " + value + "\n";
+  }
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    const Node& n = plan.nodes[i];
+    out += "node " + std::to_string(i) + " " + std::string(info(n.op).name);
+    switch (info(n.op).operands) {
+      case Operands::leaf: if (n.op != Op::today) out += " " + std::to_string(n.a) + (n.op == Op::field ? " frame " + std::to_string(n.b) : ""); break;
+      case Operands::one: out += " " + std::to_string(n.a); break;
+      case Operands::two: out += " " + std::to_string(n.a) + " " + std::to_string(n.b); break;
+      case Operands::many: case Operands::loop: {
+        const std::uint32_t count = info(n.op).operands == Operands::loop ? 4 : n.b;
+        for (std::uint32_t k = 0; k < count; ++k) {
+          const std::uint32_t operand = plan.operands[n.a + k];
+          out += " " + (operand == none ? std::string("-") : std::to_string(operand));
+        }
+        if (info(n.op).operands == Operands::loop) out += " frame " + std::to_string(n.b);
+      }
+    }
+    out += "  # " + print_node(plan, static_cast<std::uint32_t>(i)) + "\n";
+  }
+  for (const Step& step : plan.steps) out += "step " + std::string(plan.string(step.key)) + " rank " + std::to_string(step.rank) + "\n";
+  for (const Rule& rule : plan.rules) {
+    out += (rule.ladder != 0 ? "ladder " : "rule ") + std::string(plan.string(rule.name)) + " when " + print_node(plan, rule.condition) + "\n";
+    for (std::uint32_t k = 0; k < rule.consequences.count; ++k) {
+      const Consequence& c = plan.consequences[rule.consequences.first + k];
+      out += "  ";
+      if (c.condition != none) out += "when " + print_node(plan, c.condition) + " ";
+      switch (c.kind) {
+        case ConsequenceKind::nothing: out += "no approval"; break;
+        case ConsequenceKind::requires_path: out += "requires " + path(path, c.target); break;
+        case ConsequenceKind::denies: out += "denies \"" + std::string(plan.string(c.target)) + "\""; break;
+        case ConsequenceKind::warns: out += "warns \"" + std::string(plan.string(c.target)) + "\""; break;
+      }
+      out += "\n";
+    }
+  }
+  return out;
+}
+
+}  // namespace assent::plan

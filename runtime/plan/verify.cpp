@@ -1,0 +1,400 @@
+#include "runtime/plan/verify.h"
+
+#include <algorithm>
+#include <array>
+
+namespace assent::plan {
+
+namespace {
+
+constexpr std::uint8_t no_table = 0xff;
+constexpr std::uint32_t max_path_depth = 2'000;    // series in chains in series: bounds the walk's stack
+constexpr std::uint32_t max_shape_depth = 250;     // objects in objects that ingest walks into
+
+// The frames that a node's value depends on, and the table that each must stand on.
+struct Free {
+  std::array<std::uint8_t, max_frames> table;
+  std::uint32_t depth;
+};
+
+class Verifier {
+ public:
+  Verifier(const Plan& plan, NodeFacts& facts) : plan_(plan), facts_(facts) {}
+
+  std::string run() {
+    strings();
+    quote();
+    nodes();
+    who();
+    paths();
+    rules();
+    return wrong_;
+  }
+
+ private:
+  const Plan& plan_;
+  NodeFacts& facts_;
+  std::string wrong_;
+  std::vector<Free> free_;
+  std::vector<std::uint32_t> path_depth_;
+
+  void need(bool good, const char* what, std::size_t index) {
+    if (!good && wrong_.empty()) wrong_ = std::string(what) + " " + std::to_string(index) + " is not sound";
+  }
+  bool string(std::uint32_t id) const { return id < plan_.strings.size(); }
+  bool string_or_none(std::uint32_t id) const { return id == none || string(id); }
+  static bool slice(const Slice& slice, std::size_t size) { return slice.first <= size && slice.count <= size - slice.first; }
+  template <typename Enum> static bool one_of(Enum value, Enum last) { return value <= last; }
+  bool type(Type t) const { return static_cast<std::size_t>(t) < type_count; }
+  bool position(const Position& at) const { return string(at.file); }
+
+  void strings() {
+    for (std::size_t i = 0; i < plan_.strings.size(); ++i) {
+      const String& s = plan_.strings[i];
+      need(s.offset <= plan_.bytes.size() && s.length <= plan_.bytes.size() - s.offset, "string", i);
+    }
+    for (std::size_t i = 0; i < plan_.constants.size(); ++i) {
+      const Constant& c = plan_.constants[i];
+      bool good = type(c.type) && c.exponent >= -6000 && c.exponent <= 6000;
+      const bool text = c.type == Type::text || c.type == Type::currency || c.type == Type::person || c.type == Type::choice;
+      if (text) good = good && string(c.unit);
+      else {  // |coefficient| < 10^34, which all arithmetic relies on
+        __extension__ typedef __int128 Wide;
+        __extension__ typedef unsigned __int128 Bits;
+        const Wide value = static_cast<Wide>(static_cast<Bits>(c.high) << 64 | c.low);
+        constexpr Wide limit = static_cast<Wide>(10'000'000'000'000'000) * 1'000'000'000'000'000'000;
+        good = good && value < limit && value > -limit;
+        if (c.type == Type::money) {
+          for (int shift = 0; shift <= 16; shift += 8) good = good && (c.unit >> shift & 0xff) >= 'A' && (c.unit >> shift & 0xff) <= 'Z';
+          good = good && c.unit >> 24 == 0;
+        }
+      }
+      need(good, "constant", i);
+    }
+  }
+
+  // A presence is a truth in the row of the table itself.
+  bool within(std::uint32_t column, std::uint32_t table) const {
+    if (column == none) return true;
+    return column < plan_.columns.size() && plan_.columns[column].table == table && plan_.columns[column].type == Type::boolean;
+  }
+
+  bool ancestor(std::uint32_t table, std::uint32_t above) const {
+    while (table != above && table != 0) table = plan_.tables[table].parent;
+    return table == above;
+  }
+
+  void quote() {
+    need(!plan_.tables.empty() && plan_.tables.size() <= max_tables, "the list of tables", plan_.tables.size());
+    for (std::size_t i = 0; i < plan_.tables.size(); ++i) {
+      const Table& t = plan_.tables[i];
+      const bool good = (i == 0 ? t.parent == none : t.parent < i) && string(t.path) && string(t.row);
+      need(good && (i == 0 ? t.within == none : within(t.within, t.parent)), "table", i);
+    }
+    if (!wrong_.empty()) return;
+    for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
+      const Column& c = plan_.columns[i];
+      bool good = c.table < plan_.tables.size() && string(c.path) && string(c.key) && type(c.type) &&
+                  (c.fallback == none || c.fallback < plan_.constants.size()) &&
+                  c.choices <= plan_.choices.size() && c.choice_count <= plan_.choices.size() - c.choices;
+      if (good && c.type == Type::money) {
+        good = c.currency < plan_.columns.size() && plan_.columns[c.currency].type == Type::currency &&
+               plan_.columns[c.currency].table < plan_.tables.size() && ancestor(c.table, plan_.columns[c.currency].table);
+      }
+      good = good && within(c.within, c.table);
+      if (good && c.fallback != none) good = plan_.constants[c.fallback].type == c.type;
+      need(good, "column", i);
+    }
+    for (std::size_t i = 0; i < plan_.choices.size(); ++i) need(string(plan_.choices[i]), "choice", i);
+    std::vector<std::uint32_t> depth(plan_.shapes.size(), 1);
+    for (std::size_t i = 0; i < plan_.shapes.size(); ++i) {  // shapes point to smaller ones: no cycle
+      const Shape& s = plan_.shapes[i];
+      need(slice({s.first_key, s.key_count}, plan_.keys.size()), "shape", i);
+      if (!wrong_.empty()) return;
+      for (std::uint32_t k = s.first_key; k < s.first_key + s.key_count; ++k) {
+        const Key& key = plan_.keys[k];
+        bool good = string(key.name);
+        std::uint32_t inner = none;
+        switch (key.action) {
+          case KeyAction::column: good = good && key.target < plan_.columns.size(); break;
+          case KeyAction::object:
+            inner = key.target;
+            good = good && inner < i && (key.scalar == none || key.scalar < plan_.columns.size());
+            break;
+          case KeyAction::list:
+            good = good && key.target > 0 && key.target < plan_.tables.size() && (key.shape == none) == (key.scalar != none);
+            inner = key.shape;
+            if (inner != none) good = good && inner < i;
+            else good = good && key.scalar < plan_.columns.size() && plan_.columns[key.scalar].table == key.target;
+            break;
+          default: good = false;
+        }
+        need(good, "key", k);
+        if (!wrong_.empty()) return;
+        if (inner != none) depth[i] = std::max(depth[i], depth[inner] + 1);
+      }
+      need(depth[i] <= max_shape_depth, "shape", i);
+    }
+    need(plan_.header.root_shape < plan_.shapes.size(), "the root shape", plan_.header.root_shape);
+    if (wrong_.empty()) shapes_fit_tables();
+  }
+
+  // A key must fill columns and lists of the table whose row it is read for.
+  void shapes_fit_tables() {
+    std::vector<std::uint32_t> table_of(plan_.shapes.size(), none);
+    table_of[plan_.header.root_shape] = 0;
+    for (std::size_t i = plan_.shapes.size(); i-- > 0;) {
+      if (table_of[i] == none) continue;  // nothing reads it
+      const auto give = [&](std::uint32_t shape, std::uint32_t table) {
+        need(table_of[shape] == none || table_of[shape] == table, "shape", shape);
+        table_of[shape] = table;
+      };
+      const Shape& s = plan_.shapes[i];
+      for (std::uint32_t k = s.first_key; k < s.first_key + s.key_count; ++k) {
+        const Key& key = plan_.keys[k];
+        switch (key.action) {
+          case KeyAction::column: need(plan_.columns[key.target].table == table_of[i], "key", k); break;
+          case KeyAction::object:
+            if (key.scalar != none) need(plan_.columns[key.scalar].table == table_of[i], "key", k);
+            give(key.target, table_of[i]);
+            break;
+          case KeyAction::list:
+            need(plan_.tables[key.target].parent == table_of[i], "key", k);
+            if (key.shape != none) give(key.shape, key.target);
+            break;
+        }
+      }
+    }
+  }
+
+  bool merge(Free& into, const Free& from) const {
+    into.depth = std::max(into.depth, from.depth + 1);
+    for (std::size_t f = 0; f < max_frames; ++f) {
+      if (from.table[f] == no_table) continue;
+      if (into.table[f] != no_table && into.table[f] != from.table[f]) return false;
+      into.table[f] = from.table[f];
+    }
+    return true;
+  }
+
+  bool node(std::size_t i, const Node& n, Free& free) {
+    if (static_cast<std::size_t>(n.op) >= op_count || !type(n.type)) return false;
+    const auto operand = [&](std::uint32_t id) { return id < i && merge(free, free_[id]); };
+    switch (info(n.op).operands) {
+      case Operands::leaf:
+        if (n.op == Op::constant) return n.a < plan_.constants.size();
+        if (n.op != Op::field) return true;
+        if (n.a >= plan_.columns.size() || n.b >= max_frames) return false;
+        if (n.b == 0) return plan_.columns[n.a].table == 0;
+        free.table[n.b] = static_cast<std::uint8_t>(plan_.columns[n.a].table);
+        return plan_.columns[n.a].table != 0;
+      case Operands::one: return operand(n.a);
+      case Operands::two: return operand(n.a) && operand(n.b);
+      case Operands::many: {
+        if (n.b == 0 || !slice({n.a, n.b}, plan_.operands.size())) return false;
+        for (std::uint32_t k = 0; k < n.b; ++k) {
+          if (!operand(plan_.operands[n.a + k])) return false;
+        }
+        return true;
+      }
+      case Operands::loop: break;
+    }
+    if (!slice({n.a, 4}, plan_.operands.size()) || n.b == 0 || n.b >= max_frames) return false;
+    const std::uint32_t* parts = plan_.operands.data() + n.a;  // where, body, table, owner's frame
+    const std::uint32_t table = parts[2];
+    if (table == 0 || table >= plan_.tables.size() || parts[3] >= max_frames || parts[3] == n.b) return false;
+    const bool bodiless = n.op == Op::count;
+    if ((parts[1] == none) != bodiless) return false;
+    if (parts[0] != none && !operand(parts[0])) return false;
+    if (parts[1] != none && !operand(parts[1])) return false;
+    if (free.table[n.b] != no_table && free.table[n.b] != table) return false;
+    free.table[n.b] = no_table;  // bound here
+    const std::uint32_t parent = plan_.tables[table].parent;
+    if (parts[3] == 0) return parent == 0;
+    if (parent == 0) return false;
+    if (free.table[parts[3]] != no_table && free.table[parts[3]] != parent) return false;
+    free.table[parts[3]] = static_cast<std::uint8_t>(parent);
+    return true;
+  }
+
+  void nodes() {
+    if (!wrong_.empty()) return;
+    free_.resize(plan_.nodes.size());
+    facts_.open.assign(plan_.nodes.size(), 0);
+    for (std::size_t i = 0; i < plan_.nodes.size(); ++i) {
+      Free& free = free_[i];
+      free.table.fill(no_table);
+      free.depth = 1;
+      const bool good = node(i, plan_.nodes[i], free) && free.depth <= max_depth;
+      need(good, "node", i);
+      if (!good) return;
+      facts_.open[i] = std::any_of(free.table.begin(), free.table.end(), [](std::uint8_t t) { return t != no_table; });
+    }
+    for (std::size_t i = 0; i < plan_.facts.size(); ++i) {
+      const bool sorted = i == 0 || plan_.facts[i - 1].node <= plan_.facts[i].node;
+      need(sorted && string(plan_.facts[i].name) && closed(plan_.facts[i].node) && position(plan_.facts[i].position), "fact", i);
+    }
+  }
+  bool closed(std::uint32_t id) const { return id < plan_.nodes.size() && !facts_.open[id]; }
+  // May depend on the row of frame 1, which must then stand on `table`.
+  bool on_row(std::uint32_t id, std::uint32_t table) const {
+    if (id >= plan_.nodes.size()) return false;
+    for (std::size_t f = 0; f < max_frames; ++f) {
+      if (free_[id].table[f] != no_table && (f != 1 || table == none || free_[id].table[f] != table)) return false;
+    }
+    return true;
+  }
+
+  void who() {
+    if (!wrong_.empty()) return;
+    for (std::size_t i = 0; i < plan_.members.size(); ++i) {
+      const Member& m = plan_.members[i];
+      bool good = m.weight >= 1 && m.weight <= 1'000'000;
+      switch (m.kind) {
+        case MemberKind::person: case MemberKind::role: good = good && string(m.a); break;
+        case MemberKind::value: good = good && closed(m.a); break;
+        case MemberKind::climb: good = good && closed(m.a) && closed(m.b) && string(m.c); break;
+        case MemberKind::approver: good = good && m.a < plan_.approvers.size() && plan_.approvers[m.a].group == 0; break;
+        default: good = false;
+      }
+      need(good, "member", i);
+    }
+    for (std::size_t i = 0; i < plan_.calendars.size(); ++i) {
+      const Calendar& c = plan_.calendars[i];
+      bool good = string(c.name) && slice(c.holidays, plan_.holidays.size()) && c.weekend <= 0x7f;
+      if (good) good = std::is_sorted(plan_.holidays.begin() + c.holidays.first, plan_.holidays.begin() + c.holidays.first + c.holidays.count);
+      need(good, "calendar", i);
+    }
+    for (std::size_t i = 0; i < plan_.settings.size(); ++i) {
+      const Setting& s = plan_.settings[i];
+      const auto calendar = [&](std::uint32_t id) { return id == none || id < plan_.calendars.size(); };
+      need(one_of(s.kind, SettingKind::editor_may) && type(s.after_unit) && type(s.every_unit) && calendar(s.after_calendar) &&
+               calendar(s.every_calendar) && (s.target == none || s.target < plan_.approvers.size()), "setting", i);
+    }
+    for (std::size_t i = 0; i < plan_.approvers.size(); ++i) {
+      const Approver& a = plan_.approvers[i];
+      bool good = string(a.name) && string(a.title) && one_of(a.quorum, QuorumKind::points) && slice(a.members, plan_.members.size()) &&
+                  slice(a.vetoes, plan_.members.size()) && slice(a.settings, plan_.settings.size()) && position(a.position) && a.members.count > 0;
+      // Approvers name only approvers with smaller ids, so no one is their own member.
+      for (const Slice& part : {a.members, a.vetoes}) {
+        for (std::uint32_t k = 0; good && k < part.count; ++k) {
+          const Member& m = plan_.members[part.first + k];
+          good = m.kind != MemberKind::approver || m.a < i;
+        }
+      }
+      need(good, "approver", i);
+    }
+  }
+
+  void paths() {
+    if (!wrong_.empty()) return;
+    for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+      const Step& s = plan_.steps[i];
+      need(string(s.key) && s.approver < plan_.approvers.size() && position(s.position) && s.rank < plan_.steps.size(), "step", i);
+    }
+    path_depth_.assign(plan_.path_nodes.size(), 1);
+    for (std::size_t i = 0; i < plan_.path_nodes.size(); ++i) {
+      const PathNode& p = plan_.path_nodes[i];
+      bool good = true;
+      const auto child = [&](std::uint32_t id) {
+        if (id >= i) return false;
+        path_depth_[i] = std::max(path_depth_[i], path_depth_[id] + 1);
+        return true;
+      };
+      switch (p.kind) {
+        case PathKind::step: good = p.a < plan_.steps.size(); break;
+        case PathKind::series: case PathKind::parallel:
+          good = slice({p.a, p.b}, plan_.path_children.size());
+          for (std::uint32_t k = 0; good && k < p.b; ++k) good = child(plan_.path_children[p.a + k]);
+          break;
+        case PathKind::conditional: good = p.a < plan_.nodes.size() && child(p.b); break;
+        default: good = false;
+      }
+      need(good && path_depth_[i] <= max_path_depth, "path", i);
+      if (!wrong_.empty()) return;
+    }
+    for (std::size_t i = 0; i < plan_.chains.size(); ++i) {
+      need(string(plan_.chains[i].name) && slice(plan_.chains[i].steps, plan_.chain_steps.size()), "chain", i);
+    }
+    for (std::size_t i = 0; i < plan_.chain_steps.size(); ++i) need(plan_.chain_steps[i] < plan_.steps.size(), "chain step", i);
+    for (std::size_t i = 0; i < plan_.orderings.size(); ++i) {
+      const Ordering& o = plan_.orderings[i];
+      const auto entity = [&](EntityKind kind, std::uint32_t index) {
+        switch (kind) {
+          case EntityKind::rule: return index < plan_.rules.size();
+          case EntityKind::chain: return index < plan_.chains.size();
+          case EntityKind::approver: return index < plan_.approvers.size();
+        }
+        return false;
+      };
+      need(entity(o.first_kind, o.first) && entity(o.then_kind, o.then), "ordering", i);
+    }
+  }
+
+  // The conditions of a path are evaluated on the row of the rule that demands it.
+  void mark_path(std::uint32_t root, std::uint32_t table, std::vector<std::uint32_t>& table_of) {
+    std::vector<std::uint32_t> open{root};
+    while (!open.empty() && wrong_.empty()) {
+      const std::uint32_t i = open.back();
+      open.pop_back();
+      const std::uint32_t mark = table == none ? none - 1 : table;
+      if (table_of[i] == mark) continue;
+      table_of[i] = mark;
+      const PathNode& p = plan_.path_nodes[i];
+      if (p.kind == PathKind::conditional) {
+        need(on_row(p.a, table), "path", i);
+        open.push_back(p.b);
+      } else if (p.kind != PathKind::step) {
+        for (std::uint32_t k = 0; k < p.b; ++k) open.push_back(plan_.path_children[p.a + k]);
+      }
+    }
+  }
+
+  void rules() {
+    if (!wrong_.empty()) return;
+    std::vector<std::uint32_t> table_of(plan_.path_nodes.size(), none);
+    for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
+      const Rule& r = plan_.rules[i];
+      bool good = string(r.name) && string(r.title) && string(r.row) && position(r.position) && slice(r.consequences, plan_.consequences.size()) &&
+                  slice(r.reapprovals, plan_.reapprovals.size()) && r.states <= all_states &&
+                  (r.table == none || (r.table > 0 && r.table < plan_.tables.size() && plan_.tables[r.table].parent == 0)) &&
+                  on_row(r.condition, r.table) && (r.where == none || (r.table != none && on_row(r.where, r.table))) &&
+                  (r.effective_on == none || closed(r.effective_on));
+      for (std::uint32_t k = 0; good && k < r.consequences.count; ++k) {
+        const Consequence& c = plan_.consequences[r.consequences.first + k];
+        good = (c.condition == none || on_row(c.condition, r.table)) && string_or_none(c.label) && position(c.position);
+        switch (c.kind) {
+          case ConsequenceKind::nothing: break;
+          case ConsequenceKind::requires_path:
+            good = good && c.target < plan_.path_nodes.size();
+            if (good) mark_path(c.target, r.table, table_of);
+            break;
+          case ConsequenceKind::denies: case ConsequenceKind::warns: good = good && string(c.target); break;
+          default: good = false;
+        }
+      }
+      for (std::uint32_t k = 0; good && k < r.reapprovals.count; ++k) {
+        const Reapproval& again = plan_.reapprovals[r.reapprovals.first + k];
+        good = one_of(again.kind, ReapprovalKind::on_change) && position(again.position) &&
+               (again.kind == ReapprovalKind::always ? again.node == none : on_row(again.node, r.table));
+      }
+      need(good, "rule", i);
+      if (!wrong_.empty()) return;
+    }
+    const Header& h = plan_.header;
+    bool good = string(h.name) && string(h.title) && string(h.input) && one_of(h.otherwise, Otherwise::requires_path) && position(h.otherwise_position);
+    if (h.otherwise == Otherwise::requires_path) {
+      good = good && h.otherwise_target < plan_.path_nodes.size();
+      if (good) mark_path(h.otherwise_target, none, table_of);
+    } else {
+      good = good && (h.otherwise_target == none ? h.otherwise != Otherwise::denies : string(h.otherwise_target));
+    }
+    need(good, "the header", 0);
+  }
+};
+
+}  // namespace
+
+std::string verify(const Plan& plan, NodeFacts& facts) { return Verifier(plan, facts).run(); }
+
+}  // namespace assent::plan

@@ -1,0 +1,30 @@
+// SHA-256, as in FIPS 180-4.
+//
+// Entry: sha256_hex for a text at hand; Sha256 for one that arrives in parts. Data is hashed in
+// blocks of 64 bytes; what does not fill a block waits in it for the next update.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace assent {
+
+struct Sha256 {
+  std::array<std::uint32_t, 8> state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  std::array<std::uint8_t, 64> block{};
+  std::uint64_t length = 0;  // bytes given so far; below 2^61
+
+  void update(std::string_view data);
+
+  // The hash of all data given. Call once: afterwards the state is used up.
+  std::array<std::uint8_t, 32> finish();
+};
+
+// 64 lower-case hexadecimal digits.
+std::string sha256_hex(std::string_view data);
+
+}  // namespace assent

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Holds every #include to the rooms of the house: who may see whom. Usage: layers_test.sh ROOT
+set -u
+cd "$1" || exit 2
+failed=0
+
+# forbid ROOM-REGEX INCLUDE-REGEX WHY: no file whose path matches the first includes what matches the second.
+forbid() {
+  local found
+  found=$(git ls-files --cached --others --exclude-standard -- '*.h' '*.cpp' '*.def' | grep -E "$1" | xargs -r grep -nE "^#include [<\"]($2)" 2>/dev/null)
+  if [ -n "$found" ]; then
+    printf 'not allowed: %s\n%s\n' "$3" "$found"
+    failed=1
+  fi
+}
+
+forbid '^runtime/' '(compiler|grammar|stdlib|tools|tests)/|assent/(compile|dump)\.h' 'the runtime knows nothing of the compiler'
+forbid '^runtime/' 'antlr|boost|fmt/|CLI/' 'the runtime uses neither ANTLR nor Boost'
+forbid '^runtime/include/' 'runtime/|nlohmann|simdjson' 'public headers show the standard library alone'
+forbid '^runtime/(value|plan|eval|include)/' 'nlohmann|simdjson' 'JSON is read in ingest and written in json'
+forbid '^runtime/ingest/' 'nlohmann|runtime/(eval|json)/' 'ingest reads, nothing else'
+forbid '^runtime/ingest/(a|b|c|e|f|i|l|r|s|w).*' 'simdjson' 'simdjson is seen by ingest/document.cpp alone'
+forbid '^runtime/value/' 'runtime/(ingest|eval|json)/' 'values are at the bottom'
+forbid '^runtime/json/' 'simdjson|runtime/(ingest|eval)/' 'writers have no logic'
+forbid '^compiler/include/' 'compiler/|runtime/|antlr|boost|nlohmann|fmt/' 'public headers show the standard library alone'
+forbid '^compiler/(source|diag|ast)/' 'compiler/(parse|sema|lower|driver)/|runtime/|antlr|boost' 'sources, diagnostics and the tree know no phase'
+forbid '^compiler/parse/' 'compiler/(sema|lower|driver)/|runtime/|boost' 'parsing gives no meaning'
+forbid '^compiler/(sema|lower|driver|source|diag|ast)/' 'antlr|Assent(Lexer|Parser)' 'ANTLR is seen by parse/ alone'
+forbid '^compiler/sema/' 'compiler/(parse|lower|driver)/|boost|runtime/(eval|ingest|json)/' 'the checker rewrites nothing and evaluates nothing'
+forbid '^compiler/lower/' 'compiler/(parse|driver)/|runtime/(ingest|json)/' 'lowering sees checked tables and the plan'
+forbid '^compiler/lower/[^p].*' 'boost' 'Boost.Graph is seen by path_graph.cpp alone'
+forbid '^tools/' '(compiler|runtime)/|antlr|boost|simdjson' 'the command uses public headers alone'
+[ "$failed" -eq 0 ] && echo 'every include keeps to its room'
+exit "$failed"

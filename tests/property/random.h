@@ -1,0 +1,31 @@
+// Random numbers that are the same on every machine. Entry: Random. SplitMix64: one word of state.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace assent::generate {
+
+struct Random {
+  std::uint64_t state = 0;
+
+  std::uint64_t next() {
+    state += 0x9e37'79b9'7f4a'7c15u;
+    std::uint64_t mixed = state;
+    mixed = (mixed ^ mixed >> 30) * 0xbf58'476d'1ce4'e5b9u;
+    mixed = (mixed ^ mixed >> 27) * 0x94d0'49bb'1331'11ebu;
+    return mixed ^ mixed >> 31;
+  }
+  // 0 .. count - 1; count is not 0.
+  std::size_t below(std::size_t count) { return static_cast<std::size_t>(next() % count); }
+  std::int64_t between(std::int64_t least, std::int64_t most) {
+    return least + static_cast<std::int64_t>(below(static_cast<std::size_t>(most - least + 1)));
+  }
+  bool chance(int percent) { return between(1, 100) <= percent; }
+
+  template <typename T>
+  const T& pick(const std::vector<T>& from) { return from[below(from.size())]; }
+};
+
+}  // namespace assent::generate

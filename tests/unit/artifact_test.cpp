@@ -1,0 +1,152 @@
+// Artifacts: what is written is read back, what is damaged or hostile is refused or harmless.
+#include <catch2/catch.hpp>
+
+#include <cstring>
+#include <random>
+
+#include "assent/compile.h"
+#include "assent/policy.h"
+#include "runtime/plan/artifact.h"
+#include "runtime/value/sha256.h"
+
+namespace {
+
+// A bit of everything that a plan can hold.
+constexpr const char* source = R"(policy everything "All tables"
+record Account { region: Text? tier: one of "gold", "silver" }
+record Line { family: Text else "" quantity: Integer discount: Percent else 0% net: Money tags: list of Text else empty }
+record Quote money in currency from "record" or "." {
+  currency: Currency else "USD"
+  net: Money
+  owner: Person
+  created: Date?
+  account: Account?
+  lines: list of Line from "lines" or "items"
+}
+input quote: Quote
+calendar c = monday to friday except 2026-01-01
+approver boss = quote.owner.manager else person "a"
+approver climber = first manager above quote.owner whose "discount" authority covers deepest
+group all_of = all of people "a", "b", veto role "r"
+group some = 5 points of person "a" worth 3, role "r" worth 1
+chain legal = some then person "b"
+function big(line: Line, limit: Integer): Bool = line.quantity > limit
+fact deepest = max(line.discount for line in quote.lines) else 0%
+fact share = count(line in quote.lines where big(line, 3) and line.family starts with "H") / (count(quote.lines) + 1)
+rule one "first" { when deepest > 10% and quote.account is present and quote.account.tier is "gold"
+  requires boss then (all_of and climber when share > 0.5) then legal
+  reapprove when deepest > approved.deepest + 2% }
+rule two { for each line in quote.lines where line.net > 5 USD  when any tag in line.tags has tag is "x" or line.quantity > 5
+  effective 2026-01-01 to 2026-12-31 on quote.created else today  states except approved  requires legal  warns "w" }
+ladder size by quote.net { up to 10 USD : no approval  below 20 USD : boss  above : denies "too much" }
+step boss { remind after 1 business day in c then every 2 days  escalate to all_of after 3 days replacing  explicit reject collects }
+path { size before two  same approver each time }
+otherwise requires boss
+)";
+
+constexpr const char* quote = R"({"record": {"net": 15, "owner": "o", "account": {"tier": "gold"}},
+ "items": [{"family": "Hx", "quantity": 7, "discount": 30, "net": 6, "tags": ["x", "y"]}, {"quantity": 1, "net": 1}]})";
+constexpr const char* people = R"({"people": [{"id": "o", "manager": "a"}, {"id": "a", "manager": "b", "authority": {"discount": "20%"}},
+ {"id": "b", "roles": ["r"], "authority": {"discount": "50%"}}, {"id": "c", "roles": ["r"]}]})";
+
+std::string compiled() {
+  const assent::CompileResult result = assent::compile({"everything.assent", source});
+  for (const assent::Diagnostic& each : result.diagnostics) UNSCOPED_INFO(assent::render(each, result.sources));
+  REQUIRE(result.artifact);
+  return *result.artifact;
+}
+
+assent::World world() {
+  assent::World made;
+  made.today = *assent::date_from_text("2026-03-02");
+  made.directory = *assent::Directory::from_json(people);
+  return made;
+}
+
+// Gives an altered artifact the hash that it would have.
+void sign(std::string& bytes) {
+  assent::Sha256 hash;
+  hash.update(std::string_view(bytes).substr(48));
+  const auto digest = hash.finish();
+  std::memcpy(bytes.data() + 16, digest.data(), digest.size());
+}
+
+}  // namespace
+
+TEST_CASE("the same source gives the same bytes, wherever it lies") {
+  const std::string first = compiled();
+  CHECK(first == compiled());
+  CHECK(first == *assent::compile({"/somewhere/else/everything.assent", source}).artifact);
+}
+
+TEST_CASE("an artifact decides, and says what it is") {
+  const std::string artifact = compiled();
+  const auto policy = assent::Policy::load(artifact);
+  REQUIRE(policy.ok());
+  CHECK(policy->name() == "everything");
+  CHECK(policy->title() == "All tables");
+  CHECK(policy->hash().size() == 64);
+  assent::Evaluator evaluator(*policy);
+  const auto decision = evaluator.decide(quote, world());
+  if (!decision) FAIL(decision.problems()[0].where << ": " << decision.problems()[0].message);
+  CHECK((*decision)->outcome == assent::Outcome::needs_approval);
+  CHECK((*decision)->steps.size() == 4);
+  CHECK(to_json(**decision, evaluator.explain()).size() > 1000);
+}
+
+TEST_CASE("a damaged artifact is refused wherever the damage is") {
+  const std::string artifact = compiled();
+  for (std::size_t i = 0; i < artifact.size(); ++i) {
+    std::string damaged = artifact;
+    damaged[i] = static_cast<char>(damaged[i] ^ 0x40);
+    const auto policy = assent::Policy::load(damaged);
+    CHECK_FALSE(policy.ok());
+  }
+  for (std::size_t length = 0; length < artifact.size(); length += 7) {
+    CHECK_FALSE(assent::Policy::load(std::string_view(artifact).substr(0, length)).ok());
+  }
+  CHECK(assent::Policy::load("policy").problems()[0].code == assent::ErrorCode::bad_artifact);
+  std::string newer = artifact;
+  newer[8] = 99;
+  CHECK(assent::Policy::load(newer).problems()[0].code == assent::ErrorCode::wrong_version);
+}
+
+TEST_CASE("a hostile artifact is refused, or decides without harm") {
+  const std::string artifact = compiled();
+  const assent::World outside = world();
+  std::mt19937 random(7);
+  std::size_t refused = 0;
+  std::size_t decided = 0;
+  for (int round = 0; round < 6000; ++round) {
+    std::string altered = artifact;
+    const int changes = 1 + static_cast<int>(random() % 3);
+    for (int k = 0; k < changes; ++k) {
+      const std::size_t at = 48 + random() % (altered.size() - 48);
+      switch (random() % 3) {
+        case 0: altered[at] = static_cast<char>(random()); break;
+        case 1: altered[at] = static_cast<char>(altered[at] + 1); break;
+        default: {  // a whole word: indices just outside, or far outside
+          const std::size_t word = at / 4 * 4;
+          const std::uint32_t values[] = {0, 1, 0xffff'ffffu, 0x7fff'ffffu, static_cast<std::uint32_t>(random() % 64)};
+          std::memcpy(altered.data() + word, &values[random() % 5], std::min<std::size_t>(4, altered.size() - word));
+        }
+      }
+    }
+    sign(altered);
+    const auto policy = assent::Policy::load(altered);
+    if (!policy) {
+      ++refused;
+      continue;
+    }
+    assent::Limits limits;
+    limits.work = 100'000;
+    assent::Evaluator evaluator(*policy, limits);
+    const auto decision = evaluator.decide(quote, outside);
+    if (!decision) continue;
+    ++decided;
+    CHECK(to_json(**decision, evaluator.explain()).size() > 100);
+  }
+  INFO(refused << " refused, " << decided << " decided");
+  CHECK(refused > 1000);
+  CHECK(decided > 100);
+}

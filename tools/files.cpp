@@ -1,0 +1,135 @@
+// See files.h.
+#include "tools/files.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "tools/command.h"
+#include "tools/text.h"
+
+namespace assent::command {
+
+namespace {
+
+struct Close {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, Close>;
+
+[[noreturn]] void fail(const std::string& name, const std::string& what) {
+  throw BadInput(printable(shown_name(name)) + ": " + what);
+}
+
+std::string reason() { return std::strerror(errno); }
+
+// At most `limit` + 1 bytes.
+std::string read_stream(std::FILE* file, const std::string& name, std::size_t limit) {
+  std::string all;
+  std::array<char, 1 << 16> buffer{};
+  while (all.size() <= limit) {
+    const std::size_t room = std::min(buffer.size(), limit + 1 - all.size());
+    const std::size_t count = std::fread(buffer.data(), 1, room, file);
+    if (count == 0) break;
+    all.append(buffer.data(), count);
+  }
+  if (std::ferror(file) != 0) fail(name, "cannot be read: " + reason());
+  return all;
+}
+
+std::optional<std::string> read_up_to(const std::string& name, std::size_t limit) {
+  if (name == standard_stream) return read_stream(stdin, name, limit);
+  const File file(std::fopen(name.c_str(), "rb"));
+  if (!file && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  if (!file) fail(name, "cannot be read: " + reason());
+  return read_stream(file.get(), name, limit);
+}
+
+// A file that this call made, removed again unless it is kept.
+class NewFile {
+ public:
+  explicit NewFile(const std::string& target)
+      : target_(target), name_(target + ".new-" + std::to_string(getpid())) {
+    descriptor_ = open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor_ < 0) fail(target, "cannot be written: " + reason());
+  }
+  NewFile(const NewFile&) = delete;
+  ~NewFile() {
+    if (descriptor_ >= 0) close(descriptor_);
+    if (!kept_) unlink(name_.c_str());
+  }
+
+  void write_all(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t count = write(descriptor_, bytes.data(), bytes.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) fail(target_, "cannot be written: " + reason());
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+
+  void keep() {
+    const bool stored = fsync(descriptor_) == 0 && close(descriptor_) == 0;
+    descriptor_ = -1;
+    kept_ = stored && std::rename(name_.c_str(), target_.c_str()) == 0;
+    if (!kept_) fail(target_, "cannot be written: " + reason());
+  }
+
+ private:
+  std::string target_, name_;
+  int descriptor_ = -1;
+  bool kept_ = false;
+};
+
+}  // namespace
+
+std::string read_file(const std::string& name, std::size_t limit) {
+  std::optional<std::string> text = read_up_to(name, limit);
+  if (!text) fail(name, "there is no such file");
+  if (text->size() > limit) fail(name, "larger than " + std::to_string(limit) + " bytes");
+  return std::move(*text);
+}
+
+std::optional<std::string> read_if_there(const std::string& name, std::size_t limit) {
+  return read_up_to(name, limit);
+}
+
+void write_whole(const std::string& name, std::string_view bytes) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(name, ignored)) fail(name, "is a folder");
+  NewFile file(name);
+  file.write_all(bytes);
+  file.keep();
+}
+
+void print(std::string_view text) {
+  const std::size_t written = std::fwrite(text.data(), 1, text.size(), stdout);
+  if (written != text.size() || std::fflush(stdout) != 0) {
+    throw BadInput("the output cannot be written: " + reason());
+  }
+}
+
+std::string shown_name(const std::string& name) {
+  return name == standard_stream ? "stdin" : name;
+}
+
+std::string folder_of(const std::string& name) {
+  return name.substr(0, name.rfind('/') + 1);  // npos + 1 is 0
+}
+
+std::string name_in_folder(const std::string& name) {
+  return shown_name(name.substr(name.rfind('/') + 1));
+}
+
+std::string beside(const std::string& folder, const std::string& name) {
+  return name.starts_with('/') ? name : folder + name;
+}
+
+}  // namespace assent::command

@@ -1,0 +1,39 @@
+// The only place where the command reads and writes files. Entries: read_file, write_whole, print.
+//
+// The name "-" is the standard input. Failure: BadInput, in words that start with the file's name.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace assent::command {
+
+inline constexpr std::string_view standard_stream = "-";
+
+// Of directories, rates and artifacts: more than any of them needs; the library has tighter limits.
+inline constexpr std::size_t max_input_bytes = std::size_t{1} << 30;
+
+// The whole file, which may have at most `limit` bytes: no more than one byte above is ever read.
+std::string read_file(const std::string& name, std::size_t limit = max_input_bytes);
+
+// Like read_file, but a file longer than `limit` is given with limit + 1 bytes, for one who says so
+// himself; nothing if there is no such file.
+std::optional<std::string> read_if_there(const std::string& name, std::size_t limit);
+
+// Writes a new file and gives it the name when it is complete: a reader never sees half of it.
+void write_whole(const std::string& name, std::string_view bytes);
+
+// To the standard output.
+void print(std::string_view text);
+
+// How a file is called in messages.
+std::string shown_name(const std::string& name);
+
+// "policies/" of "policies/desk.assent", "desk.assent"; empty for a file right here.
+std::string folder_of(const std::string& name);
+std::string name_in_folder(const std::string& name);
+std::string beside(const std::string& folder, const std::string& name);
+
+}  // namespace assent::command

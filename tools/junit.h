@@ -1,0 +1,28 @@
+// Results of tests as JUnit XML, which every build server reads. Entry: junit_xml.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace assent::command {
+
+struct JunitCase {
+  std::string name;
+  std::string failure;  // the first line of what went wrong; empty: passed
+  std::string details;
+  bool error = false;   // it could not be run at all
+};
+
+struct JunitSuite {
+  std::string name;  // the policy's file
+  std::vector<JunitCase> cases;
+};
+
+// Well-formed whatever the texts hold: XML forbids most control characters even as numbers, so they
+// are written as U+FFFD.
+std::string junit_xml(const std::vector<JunitSuite>& suites);
+
+// `text` between tags or within an attribute.
+std::string xml_text(std::string_view text);
+
+}  // namespace assent::command

@@ -1,0 +1,50 @@
+// A policy, a quote and the world that it is decided in, from the command line. Entries:
+// add_request_options, decide_request.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "assent/policy.h"
+#include "tools/policy_file.h"
+
+namespace CLI {
+class App;
+}
+
+namespace assent::command {
+
+struct Request {
+  std::string policy, quote;                 // files
+  std::string directory, rates, today;       // empty: nobody, none, the host's date
+  std::string state = "draft";
+  std::vector<std::string> sets;             // "lines[0].discount=20"
+};
+
+// The two positional arguments, and the options that describe the world.
+void add_request_options(CLI::App& app, Request& request, bool quote_required = true);
+
+struct Decided {
+  OpenPolicy policy;
+  Evaluator evaluator;
+  const Decision* decision;  // of the evaluator
+  std::string asked;         // "as of 2026-01-31, draft"
+};
+
+// BadInput for a file that cannot be read, a policy that does not compile, a quote that is none.
+Decided decide_request(const Request& request);
+
+// Parts of it, for those who have their own request. All throw BadInput.
+Directory read_directory(const std::string& file);
+Rates read_rates(const std::string& file);
+State state_of(const std::string& word);
+std::string today_in_utc();  // "2026-01-31", by the clock
+
+// "lines[0].discount=20" as an edit: what is no JSON is a text, so that `status=Draft` needs no
+// quotation marks within quotation marks.
+struct OwnedEdit {
+  std::string path, json;
+};
+OwnedEdit edit_of(const std::string& set);
+
+}  // namespace assent::command

@@ -1,0 +1,46 @@
+// Words as a terminal can show them, and how wide they are. Entries: printable, cells, wrap.
+//
+// Names come from quotes, directories and policies: shown as they are, they could steer the
+// terminal or be read differently from what they say.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assent::command {
+
+// One character of a text, and the bytes that it took. What is no UTF-8 counts as one bad byte.
+struct Letter {
+  char32_t value = 0;
+  std::size_t bytes = 1;
+  bool valid = true;
+};
+Letter letter_at(std::string_view text, std::size_t at);
+
+// Line ends and tabs as blanks; what is invalid, invisible or steers as U+FFFD. Always valid UTF-8.
+std::string printable(std::string_view text);
+
+// The same, with line ends and tabs as they are.
+std::string valid_text(std::string_view text);
+
+// Terminal cells: 0 for a combining mark and for our own colours, 2 for a wide character.
+std::size_t cells(std::string_view text);
+
+// Filled up with blanks to `width` cells.
+std::string padded(std::string_view text, std::size_t width);
+
+// Lines of at most `width` cells, broken at blanks; a longer word has a line of its own. Lines
+// after the first start with `indent` blanks.
+std::vector<std::string> wrap(std::string_view text, std::size_t width, std::size_t indent = 0);
+
+// "2 errors", "1 warning".
+std::string counted(std::size_t count, std::string_view noun);
+
+// "a", "a and b", "a, b and c".
+std::string listed(const std::vector<std::string>& parts, std::string_view last = "and");
+
+std::string joined(const std::vector<std::string>& parts, std::string_view between);
+
+}  // namespace assent::command
