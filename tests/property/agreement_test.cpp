@@ -2,12 +2,14 @@
 //
 //   ASSENT_PROPERTY_ROUNDS=100000   how many policies; each decides some quotes
 //   ASSENT_PROPERTY_SEED=17         the first round's seed; a failure prints that of its round
+//   ASSENT_PROPERTY_KEEP=FOLDER     where a failure leaves policy.assent, quote.json and the rest
 //
 // At the end every outcome, every status and enough faults must have been seen: a generator that has
 // come to say nothing would agree with anything.
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <string>
@@ -77,9 +79,16 @@ struct Case {
   State state = State::draft;
 
   std::string shown() const {
+    if (const char* folder = std::getenv("ASSENT_PROPERTY_KEEP")) keep(folder);
     return "seed " + std::to_string(seed) + ", today " + std::to_string(today) + ", state " +
            std::string(text(state)) + "\n--- policy\n" + policy + "--- quote\n" + quote +
            "--- directory\n" + directory + "--- rates\n" + rates;
+  }
+  void keep(const std::string& folder) const {
+    std::ofstream(folder + "/policy.assent") << policy;
+    std::ofstream(folder + "/quote.json") << quote;
+    std::ofstream(folder + "/directory.json") << directory;
+    std::ofstream(folder + "/rates.json") << rates;
   }
   World world() const {
     World made;
