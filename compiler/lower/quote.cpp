@@ -186,7 +186,7 @@ std::vector<std::string> Quote::places(std::uint32_t table, const Chain& chain, 
 struct Quote::Shape {
   struct List { std::uint32_t table, scalar; std::unique_ptr<Shape> element; };
   std::map<std::string, std::unique_ptr<Shape>> objects;
-  std::map<std::string, std::uint32_t> presences;
+  std::vector<std::pair<std::string, std::uint32_t>> presences;
   std::vector<std::pair<std::string, std::uint32_t>> columns;
   std::vector<std::pair<std::string, List>> lists;
 
@@ -238,7 +238,7 @@ void Quote::make_shapes() {
         auto [shape, key] = row->at(place);
         auto& inner = shape->objects[key];
         if (!inner) inner = std::make_unique<Shape>();
-        shape->presences.emplace(key, id);
+        shape->presences.emplace_back(key, id);
       }
     }
   }
@@ -257,11 +257,8 @@ std::uint32_t Quote::write_shape(const Shape& shape) {
     made.scalar = plan::none;
     return made;
   };
-  for (const auto& [name, inner] : shape.objects) {
-    plan::Key made = key(name, plan::KeyAction::object, write_shape(*inner));
-    if (const auto presence = shape.presences.find(name); presence != shape.presences.end()) made.scalar = presence->second;
-    keys.push_back(made);
-  }
+  for (const auto& [name, column] : shape.presences) keys.push_back(key(name, plan::KeyAction::presence, column));
+  for (const auto& [name, inner] : shape.objects) keys.push_back(key(name, plan::KeyAction::object, write_shape(*inner)));
   for (const auto& [name, list] : shape.lists) {
     plan::Key made = key(name, plan::KeyAction::list, list.table);
     made.scalar = list.scalar;

@@ -183,9 +183,10 @@ bool Walk::take(const Row& row, const plan::Key& key, std::uint32_t depth) {
   if (key.action == KeyAction::column) return cell(row, key.target);
   if (cursor_.is_null()) return cursor_.skip();
   if (key.action == KeyAction::list) return list(key, depth);
-  if (key.scalar != plan::none) {  // "the record is there"
-    rows_.columns[key.scalar][row.index] = Value::of(true);
-    in_.marks[key.scalar][row.index] = cursor_.at();
+  if (key.action == KeyAction::presence) {
+    rows_.columns[key.target][row.index] = Value::of(true);
+    in_.marks[key.target][row.index] = cursor_.at();
+    return cursor_.skip();
   }
   if (cursor_.peek() == '{') return object(row, key.target, depth + 1);
   return not_an_object(row, key.target, quoted(plan().string(key.name)) + " is read as an object: "
@@ -214,6 +215,7 @@ void Walk::refuse_all(const Row& row, std::uint32_t shape, Mark mark, std::vecto
       case KeyAction::column: refuse(in_.marks[key.target][row.index]); break;
       case KeyAction::list: refuse(in_.list_marks[key.target]); break;
       case KeyAction::object: refuse_all(row, key.target, mark, seen); break;
+      case KeyAction::presence: break;
     }
   }
 }

@@ -23,6 +23,7 @@ class Schema {
       const std::string name(plan_.string(key.name));
       switch (key.action) {
         case plan::KeyAction::column: properties[name] = scalar(plan_.columns[key.target]); break;
+        case plan::KeyAction::presence: break;  // its object is listed too
         case plan::KeyAction::object: properties[name] = nullable(object(key.target), true); break;
         case plan::KeyAction::list: {
           Json list{{"type", "array"}};

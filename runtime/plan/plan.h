@@ -93,15 +93,16 @@ struct Column {
   std::uint8_t optional;
   std::uint8_t reserved[2];
 };
-// A shape says what to do with each key of a JSON object; keys that it does not list are skipped.
-enum class KeyAction : std::uint8_t { column, object, list };
+// A shape says what to do with each key of a JSON object; keys that it does not list are skipped. A key
+// may be listed several times: two fields read from one place, an object and whether it is there.
+enum class KeyAction : std::uint8_t { column, object, list, presence };
 struct Shape { std::uint32_t first_key, key_count; };
 struct Key {
   std::uint32_t name;    // string
-  std::uint32_t target;  // column: the column; object: a shape; list: a table
+  std::uint32_t target;  // column: the column; object: a shape; list: a table; presence: a column that
+                         // is true where the key's value is there (its record is tested so)
   std::uint32_t shape;   // list: the shape of an element, or none where elements are scalars of `scalar`
-  std::uint32_t scalar;  // list of scalars: their column; object: a column that is true where the
-                         // object is there (its record is tested with `is present`); else none
+  std::uint32_t scalar;  // list of scalars: their column; else none
   KeyAction action;
   std::uint8_t reserved[3];
 };

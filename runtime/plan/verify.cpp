@@ -117,9 +117,12 @@ class Verifier {
         std::uint32_t inner = none;
         switch (key.action) {
           case KeyAction::column: good = good && key.target < plan_.columns.size(); break;
+          case KeyAction::presence:
+            good = good && key.target < plan_.columns.size() && plan_.columns[key.target].type == Type::boolean;
+            break;
           case KeyAction::object:
             inner = key.target;
-            good = good && inner < i && (key.scalar == none || key.scalar < plan_.columns.size());
+            good = good && inner < i;
             break;
           case KeyAction::list:
             good = good && key.target > 0 && key.target < plan_.tables.size() && (key.shape == none) == (key.scalar != none);
@@ -153,11 +156,8 @@ class Verifier {
       for (std::uint32_t k = s.first_key; k < s.first_key + s.key_count; ++k) {
         const Key& key = plan_.keys[k];
         switch (key.action) {
-          case KeyAction::column: need(plan_.columns[key.target].table == table_of[i], "key", k); break;
-          case KeyAction::object:
-            if (key.scalar != none) need(plan_.columns[key.scalar].table == table_of[i], "key", k);
-            give(key.target, table_of[i]);
-            break;
+          case KeyAction::column: case KeyAction::presence: need(plan_.columns[key.target].table == table_of[i], "key", k); break;
+          case KeyAction::object: give(key.target, table_of[i]); break;
           case KeyAction::list:
             need(plan_.tables[key.target].parent == table_of[i], "key", k);
             if (key.shape != none) give(key.shape, key.target);
