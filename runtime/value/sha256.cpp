@@ -8,15 +8,11 @@
 #include <bit>
 #include <cstring>
 
+#include "runtime/value/sha256_blocks.h"
+
 namespace assent {
 
-namespace {
-
-constexpr std::size_t block_size = 64;
-constexpr std::size_t length_at = block_size - 8;  // where the last block holds the bit count
-
-// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-constexpr std::array<std::uint32_t, 64> round_constants = {
+const std::array<std::uint32_t, 64> sha256_constants = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -25,6 +21,11 @@ constexpr std::array<std::uint32_t, 64> round_constants = {
     0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+namespace {
+
+constexpr std::size_t block_size = 64;
+constexpr std::size_t length_at = block_size - 8;  // where the last block holds the bit count
 
 using Word = std::uint32_t;
 
@@ -50,12 +51,12 @@ inline void extend(std::array<Word, 16>& schedule, std::size_t index) {
                      (std::rotr(before2, 17) ^ std::rotr(before2, 19) ^ (before2 >> 10));
 }
 
-void compress(std::array<Word, 8>& state, const std::uint8_t* bytes) {
+void compress_block(Sha256State& state, const std::uint8_t* bytes) {
   std::array<Word, 16> schedule;
   for (std::size_t i = 0; i < 16; ++i) schedule[i] = big_endian(bytes + 4 * i);
   auto [a, b, c, d, e, f, g, h] = state;
   for (std::size_t round = 0; round < 64; round += 16) {
-    const Word* const constants = round_constants.data() + round;
+    const Word* const constants = sha256_constants.data() + round;
     const auto input = [&](std::size_t i) {
       if (round != 0) extend(schedule, i);
       return schedule[i] + constants[i];
@@ -75,7 +76,18 @@ void compress(std::array<Word, 8>& state, const std::uint8_t* bytes) {
   for (std::size_t i = 0; i < 8; ++i) state[i] += mixed[i];
 }
 
+void compress(Sha256State& state, const std::uint8_t* bytes, std::size_t blocks) {
+#ifdef ASSENT_SHA_X86
+  if (has_sha_extensions()) return compress_with_extensions(state, bytes, blocks);
+#endif
+  compress_portably(state, bytes, blocks);
+}
+
 }  // namespace
+
+void compress_portably(Sha256State& state, const std::uint8_t* bytes, std::size_t blocks) {
+  for (; blocks > 0; --blocks, bytes += block_size) compress_block(state, bytes);
+}
 
 void Sha256::update(std::string_view data) {
   const std::size_t waiting = static_cast<std::size_t>(length % block_size);
@@ -85,13 +97,11 @@ void Sha256::update(std::string_view data) {
     std::copy_n(data.begin(), taken, block.begin() + static_cast<std::ptrdiff_t>(waiting));
     data.remove_prefix(taken);
     if (waiting + taken < block_size) return;
-    compress(state, block.data());
+    compress(state, block.data(), 1);
   }
-  while (data.size() >= block_size) {
-    std::memcpy(block.data(), data.data(), block_size);
-    compress(state, block.data());
-    data.remove_prefix(block_size);
-  }
+  const std::size_t blocks = data.size() / block_size;
+  compress(state, reinterpret_cast<const std::uint8_t*>(data.data()), blocks);
+  data.remove_prefix(blocks * block_size);
   std::copy(data.begin(), data.end(), block.begin());
 }
 
@@ -102,14 +112,14 @@ std::array<std::uint8_t, 32> Sha256::finish() {
   block[at++] = 0x80;
   if (at > length_at) {
     std::fill(block.begin() + static_cast<std::ptrdiff_t>(at), block.end(), std::uint8_t{0});
-    compress(state, block.data());
+    compress(state, block.data(), 1);
     at = 0;
   }
   std::fill(block.begin() + static_cast<std::ptrdiff_t>(at), block.end(), std::uint8_t{0});
   for (std::size_t i = 0; i < 8; ++i) {
     block[length_at + i] = static_cast<std::uint8_t>((length * 8) >> (56 - 8 * i));
   }
-  compress(state, block.data());
+  compress(state, block.data(), 1);
   std::array<std::uint8_t, 32> hash;
   for (std::size_t i = 0; i < hash.size(); ++i) {
     hash[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));

@@ -147,6 +147,7 @@ Piece Author::composite(Shape wanted, int depth, const Scope& scope) {
 }
 
 std::optional<Piece> Author::otherwise(Shape wanted, int depth, const Scope& scope) {
+  if (wanted.kind == Kind::record) return {};  // `else` chooses between values, not records
   Shape optional = wanted;
   optional.optional = true;
   const std::optional<Piece> perhaps = maybe(optional, depth - 1, scope);

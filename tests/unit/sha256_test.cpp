@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
+
+#include "runtime/value/sha256_blocks.h"
 
 using namespace assent;
 
@@ -63,3 +66,22 @@ TEST_CASE("SHA-256 does not depend on how a message is split") {
     CHECK(same);
   }
 }
+
+#ifdef ASSENT_SHA_X86
+TEST_CASE("SHA-256 by the processor's instructions is SHA-256") {
+  if (!has_sha_extensions()) {
+    WARN("skipped: this processor has no SHA extensions");
+    return;
+  }
+  std::uint64_t seed = 1;
+  std::vector<std::uint8_t> bytes(64 * 17);
+  for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>((seed = seed * 6364136223846793005u + 1442695040888963407u) >> 56);
+  for (std::size_t blocks = 0; blocks <= 16; ++blocks) {
+    Sha256State slow = Sha256{}.state;
+    Sha256State fast = slow;
+    compress_portably(slow, bytes.data() + blocks, blocks);  // at any alignment
+    compress_with_extensions(fast, bytes.data() + blocks, blocks);
+    CHECK(slow == fast);
+  }
+}
+#endif
