@@ -194,6 +194,7 @@ Value divide(const Desk& desk, const Value& left, Type left_type, const Value& r
 
 Value convert(const Desk& desk, const Value& amount, const std::string& unit) {
   const Currency wanted = currency(unit);
+  if (wanted == 0) return fault(Fault::missing_rate);
   if (amount.unit == wanted || amount.unit == 0) return money(amount.number, wanted);
   const auto& worths = desk.world.rates.worths().worth;
   const auto from = worths.find(amount.unit);

@@ -103,7 +103,8 @@ Steps steps_of(const checked::Policy& policy, const EntityKey& entity, const Ste
   return found;
 }
 
-// Every path of the policy, as if every rule fired and every condition were true.
+// Every path of the policy, chains that no rule uses among them, as if every rule fired and every
+// condition were true.
 Edges possible_edges(const checked::Policy& policy) {
   const Condition always = [](const checked::Path&, const Rows& rows) { return rows; };
   const Rows one_row(1);
@@ -119,9 +120,14 @@ Edges possible_edges(const checked::Policy& policy) {
     by_rule[rule] = walked.steps();
     edges.insert(walked.edges.begin(), walked.edges.end());
   }
-  if (policy.otherwise == plan::Otherwise::requires_path) {
+  std::vector<PathId> others;
+  for (std::size_t i = 0; i < policy.chains.size(); ++i) {
+    others.push_back(policy.chains[checked::ChainId{static_cast<std::uint32_t>(i)}].path);
+  }
+  if (policy.otherwise == plan::Otherwise::requires_path) others.push_back(policy.otherwise_path);
+  for (const PathId path : others) {
     Walked walked;
-    walk(policy, policy.otherwise_path, one_row, always, walked);
+    walk(policy, path, one_row, always, walked);
     edges.insert(walked.edges.begin(), walked.edges.end());
   }
   Steps all;

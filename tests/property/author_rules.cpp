@@ -66,6 +66,7 @@ void Author::write_functions() {
       body = value(function.shape, 2, scope);
     }
     function.loops = body.loops;
+    function.constant = body.constant;
     const std::string result = chance(40) && function.shape.kind != Kind::choice ? ": " + type_text(function.shape) : "";
     line("function " + function.text + "(" + parameters + ")" + result + " = " + without_brackets(body.text));
     functions_.push_back(function);

@@ -210,7 +210,7 @@ std::optional<Piece> Author::call(Shape result, int depth, const Scope& scope) {
     }
   }
   Piece piece = applied(function.text, arguments);
-  piece.constant = false;
+  piece.constant = piece.constant || function.constant;
   piece.loops += function.loops;
   return piece;
 }
