@@ -17,10 +17,10 @@ namespace {
 std::string index_listing(const plan::Plan& plan) {
   plan::NodeFacts facts;
   if (const std::string wrong = plan::verify(plan, facts); !wrong.empty()) return wrong;
-  const eval::RuleIndex index(plan, facts);
+  const std::vector<std::string> ways = eval::RuleIndex::listing(plan, facts);
   std::string text;
   for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
-    text += std::string(plan.string(plan.rules[rule].name)) + ": " + index.access(rule) + "\n";
+    text += std::string(plan.string(plan.rules[rule].name)) + ": " + ways[rule] + "\n";
   }
   return text;
 }

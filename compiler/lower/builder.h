@@ -46,18 +46,19 @@ class Quote {
  public:
   Quote(plan::Plan& plan, Tables& tables, const checked::Policy& policy, Sink& sink);
 
-  // The column of a scalar field, of a list's element (empty chain), or, with `presence`, one that is
-  // true where the record at the spot is there.
+  // The column of a scalar field, or of a list's element (empty chain).
   std::uint32_t column(const Spot& spot);
-  std::uint32_t presence(const Spot& spot);
-  bool always_there(const Spot& spot) const;  // of a record: it has no place of its own to be missing from
+  // The column that is true where the record at the end of the chain is there, or none if it always is.
+  std::uint32_t there(Spot spot);
   std::uint32_t list(const Spot& spot, std::string_view row);  // the table of a list
   void make_shapes();
 
  private:
   struct Row { checked::RecordId record; std::uint32_t parent; std::vector<std::pair<checked::RecordId, std::uint32_t>> chain; bool scalar; checked::Type element; };
   struct Shape;
-  std::uint32_t within(const Spot& spot);
+  std::uint32_t presence(const Spot& spot);    // as there(), of a record that may be missing from its place
+  bool always_there(const Spot& spot) const;   // of a record: it has no place of its own to be missing from
+  std::uint32_t within(const Spot& spot);      // there() of the record around the end of the chain
   std::string path_of(const Spot& spot) const;
   std::string_view table_path(std::uint32_t table) const;  // of a table, from the quote
   std::vector<std::string> places(std::uint32_t table, const std::vector<std::pair<checked::RecordId, std::uint32_t>>& chain, bool into) const;

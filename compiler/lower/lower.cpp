@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include "compiler/lower/builder.h"
+#include "runtime/plan/constants.h"
 
 namespace assent::compiler {
 
@@ -31,6 +33,7 @@ class Lowering {
     for (const std::string& name : keep) keep_fact(name);
     std::stable_sort(plan_.facts.begin(), plan_.facts.end(), [](const plan::Fact& a, const plan::Fact& b) { return a.node < b.node; });
     quote_.make_shapes();
+    sort_constants();
     const std::size_t largest = std::max({plan_.nodes.size(), plan_.operands.size(), plan_.bytes.size(), plan_.rules.size()});
     if (largest > std::numeric_limits<std::uint32_t>::max() / 2) {
       sink_.report(Code::too_complex, {}, "the policy is too large to be compiled into one plan");
@@ -268,6 +271,26 @@ class Lowering {
     header.otherwise_position = tables_.position(policy_.otherwise_span);
     if (policy_.otherwise == plan::Otherwise::requires_path) header.otherwise_target = path(policy_.otherwise_path, {});
     else if (policy_.otherwise == plan::Otherwise::denies || !policy_.otherwise_text.empty()) header.otherwise_target = tables_.string(policy_.otherwise_text);
+  }
+
+  // As constants.h asks; nothing names a constant but nodes and columns.
+  void sort_constants() {
+    std::vector<std::uint32_t> order(plan_.constants.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return plan::constant_before(plan_.constants[a], plan_.constants[b]); });
+    std::vector<plan::Constant> sorted;
+    std::vector<std::uint32_t> place(order.size());
+    for (const std::uint32_t id : order) {
+      place[id] = size_of(sorted);
+      sorted.push_back(plan_.constants[id]);
+    }
+    plan_.constants = std::move(sorted);
+    for (plan::Node& node : plan_.nodes) {
+      if (node.op == plan::Op::constant) node.a = place[node.a];
+    }
+    for (plan::Column& column : plan_.columns) {
+      if (column.fallback != plan::none) column.fallback = place[column.fallback];
+    }
   }
 
   void keep_fact(const std::string& name) {

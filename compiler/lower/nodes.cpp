@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "compiler/lower/builder.h"
-#include "runtime/eval/machine.h"
 #include "runtime/eval/operations.h"
+#include "runtime/plan/constants.h"
 
 namespace assent::compiler {
 
@@ -83,7 +83,7 @@ std::uint32_t Nodes::truth(bool value) { return constant(Value::of(value), plan:
 
 std::optional<Value> Nodes::constant_at(std::uint32_t node) const {
   if (plan_.nodes[node].op != Op::constant) return std::nullopt;
-  return eval::constant_value(plan_, plan_.constants[plan_.nodes[node].a]);
+  return plan::constant_value(plan_, plan_.constants[plan_.nodes[node].a]);
 }
 
 // What constants make, as a node; nothing where only the inputs can tell (rates, people).
@@ -296,8 +296,9 @@ std::uint32_t Nodes::node(ExprId id, const Scope& scope) {
       const checked::Expr& operand = policy_.exprs[e.children[0]];
       if (operand.type.base == Base::record) {
         const Spot at = spot(e.children[0], scope);
-        if (quote_.always_there(at)) return truth(true);
-        const std::uint32_t there = add(Op::field, plan::Type::boolean, 0, quote_.presence(at), at.frame, e.span);
+        const std::uint32_t column = quote_.there(at);
+        if (column == plan::none) return truth(true);
+        const std::uint32_t there = add(Op::field, plan::Type::boolean, 0, column, at.frame, e.span);
         return add(Op::present, type, 0, there, 0, e.span);
       }
       return add(Op::present, type, 0, node(e.children[0], scope), 0, e.span);

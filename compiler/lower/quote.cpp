@@ -102,15 +102,19 @@ bool Quote::always_there(const Spot& spot) const {
   return std::find(where.begin(), where.end(), "") != where.end();
 }
 
-// The presence of the innermost optional record around the end of a chain, or none.
-std::uint32_t Quote::within(const Spot& spot) {
-  Spot around = spot;
-  while (around.chain.size() > 1) {
-    around.chain.pop_back();
-    const checked::Field& field = policy_.records[around.chain.back().first].fields[around.chain.back().second];
-    if (field.type.optional && !always_there(around)) return presence(around);
+// A record that is not optional is there whenever the record around it is.
+std::uint32_t Quote::there(Spot spot) {
+  for (; !spot.chain.empty(); spot.chain.pop_back()) {
+    const checked::Field& field = policy_.records[spot.chain.back().first].fields[spot.chain.back().second];
+    if (field.type.optional && !always_there(spot)) return presence(spot);
   }
   return plan::none;
+}
+
+std::uint32_t Quote::within(const Spot& spot) {
+  Spot around = spot;
+  if (!around.chain.empty()) around.chain.pop_back();
+  return there(std::move(around));
 }
 
 // The field that names the currency: of the record that holds the amount, else of one around it.

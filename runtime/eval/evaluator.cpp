@@ -6,7 +6,6 @@
 #include "runtime/eval/evaluator.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "runtime/plan/artifact.h"
 #include "runtime/plan/print.h"
@@ -102,7 +101,9 @@ std::optional<std::string> Evaluator::fact(std::string_view name) { return scrat
 
 Evaluator::Scratch::Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted)
     : policy(std::move(loaded)), limits(wanted), reader(policy->plan, wanted.quote_bytes, wanted.rows),
-      machine(policy->plan, policy->facts, wanted.work), seating(policy->plan, machine), path(policy->plan, machine) {}
+      machine(policy->plan, policy->facts, wanted.work), seating(policy->plan, machine), path(policy->plan, machine) {
+  candidates.resize(policy->plan.rules.size());
+}
 
 Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, const World& outside, std::span<const Edit> edits) {
   decided = false;
@@ -120,12 +121,8 @@ Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, 
   warnings.clear();
   troubles.clear();
 
-  policy->index->candidates(machine, candidates);
-  for (std::size_t word = 0; word < candidates.size(); ++word) {
-    for (std::uint64_t bits = candidates[word]; bits != 0; bits &= bits - 1) {
-      decide_rule(static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
-    }
-  }
+  policy->index->candidates(machine, places, candidates);
+  candidates.empty_into([&](std::uint32_t rule) { decide_rule(rule); });
   decision = Decision{};
   const bool silent = troubles.empty() && denials.empty() && path.empty();
   if (silent) decide_otherwise();

@@ -43,7 +43,8 @@ struct Evaluator::Scratch {
   World world;
   bool decided = false;
 
-  std::vector<std::uint64_t> candidates;
+  eval::RuleIndex::Places places;
+  eval::RuleSet candidates;
   std::vector<std::uint32_t> fired_rows, band_rows;
   std::vector<Fault> faults;
   // Results; the spans of the decision are set when all of them stand still.

@@ -2,25 +2,17 @@
 
 #include <algorithm>
 
+#include "runtime/plan/constants.h"
+
 namespace assent::eval {
 
 using plan::Node;
 using plan::Op;
 
-Value constant_value(const plan::Plan& plan, const plan::Constant& constant) {
-  switch (constant.type) {
-    case plan::Type::text: case plan::Type::currency: case plan::Type::person: case plan::Type::choice:
-      return Value::of(plan.string(constant.unit));
-    default: break;
-  }
-  const Decimal number{static_cast<Int128>(static_cast<UInt128>(constant.high) << 64 | constant.low), constant.exponent};
-  return constant.type == plan::Type::money ? Value::of(number, constant.unit) : Value::of(number);
-}
-
 Machine::Machine(const plan::Plan& plan, const plan::NodeFacts& facts, std::size_t max_work)
     : plan_(plan), facts_(facts), max_work_(max_work), memo_(plan.nodes.size()), memo_of_(plan.nodes.size(), 0) {
   constants_.reserve(plan.constants.size());
-  for (const plan::Constant& constant : plan.constants) constants_.push_back(constant_value(plan, constant));
+  for (const plan::Constant& constant : plan.constants) constants_.push_back(plan::constant_value(plan, constant));
 }
 
 void Machine::reset(const Rows& rows, const Surroundings& world) {

@@ -54,7 +54,4 @@ class Machine {
   std::vector<Value> bodies_;  // of the `distinct` under way; a stack, empty between evaluations
 };
 
-// A constant of the plan as a value; texts point into the plan.
-Value constant_value(const plan::Plan& plan, const plan::Constant& constant);
-
 }  // namespace assent::eval

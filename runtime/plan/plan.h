@@ -56,7 +56,7 @@ struct Node {
 };
 static_assert(sizeof(Node) == 12);
 
-// Booleans are 0 and 1, dates days since 1970-01-01, instants milliseconds, durations their unit.
+// Sorted and each once: see constants.h. Booleans are 0 and 1, dates days since 1970-01-01, instants milliseconds, durations their unit.
 struct Constant {
   std::uint64_t low, high;  // coefficient, two's complement
   std::int32_t exponent;

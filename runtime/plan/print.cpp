@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "runtime/eval/machine.h"
+#include "runtime/plan/constants.h"
 #include "runtime/value/value_text.h"
 
 namespace assent::plan {
@@ -82,7 +82,7 @@ class Printer {
     return std::string(plan_.string(plan_.tables[c.table].row)) + (path.empty() ? "" : ".") + std::string(path);
   }
   void constant(const Constant& c) {
-    const std::string written = value_text(eval::constant_value(plan_, c), c.type);
+    const std::string written = value_text(constant_value(plan_, c), c.type);
     const bool quoted = c.type == Type::text || c.type == Type::choice || c.type == Type::currency || c.type == Type::person;
     if (c.type == Type::boolean) out_ += written == "yes" ? "true" : "false";
     else out_ += quoted ? "\"" + written + "\"" : written;

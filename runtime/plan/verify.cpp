@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/plan/constants.h"
+
 namespace assent::plan {
 
 namespace {
@@ -56,20 +58,19 @@ class Verifier {
     for (std::size_t i = 0; i < plan_.constants.size(); ++i) {
       const Constant& c = plan_.constants[i];
       bool good = type(c.type) && c.exponent >= -6000 && c.exponent <= 6000;
-      const bool text = c.type == Type::text || c.type == Type::currency || c.type == Type::person || c.type == Type::choice;
-      if (text) good = good && string(c.unit);
+      if (is_text(c.type)) good = good && string(c.unit);
       else {  // |coefficient| < 10^34, which all arithmetic relies on
-        __extension__ typedef __int128 Wide;
-        __extension__ typedef unsigned __int128 Bits;
-        const Wide value = static_cast<Wide>(static_cast<Bits>(c.high) << 64 | c.low);
-        constexpr Wide limit = static_cast<Wide>(10'000'000'000'000'000) * 1'000'000'000'000'000'000;
-        good = good && value < limit && value > -limit;
+        const Int128 value = number_of(c).coefficient;
+        good = good && value < coefficient_limit && value > -coefficient_limit;
         if (c.type == Type::money) {
           for (int shift = 0; shift <= 16; shift += 8) good = good && (c.unit >> shift & 0xff) >= 'A' && (c.unit >> shift & 0xff) <= 'Z';
           good = good && c.unit >> 24 == 0;
+        } else {
+          good = good && c.unit == 0;
         }
       }
-      need(good, "constant", i);
+      need(good && (i == 0 || constant_before(plan_.constants[i - 1], c)), "constant", i);
+      if (!wrong_.empty()) return;
     }
   }
 
