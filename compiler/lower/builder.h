@@ -31,7 +31,7 @@ class Tables {
   const SourceMap& sources_;
   std::unordered_map<std::string, std::uint32_t> strings_;
   std::map<std::tuple<std::uint64_t, std::uint64_t, std::int32_t, std::uint32_t, plan::Type>, std::uint32_t> constants_;
-  std::unordered_map<std::uint32_t, std::uint32_t> file_names_;
+  std::unordered_map<std::uint32_t, std::uint16_t> files_;  // at most max_modules
 };
 
 // A record or list of the quote: which row it is of, and the fields that lead there from that row.

@@ -1,4 +1,6 @@
 // Strings, positions and constants of a plan, each once.
+#include <algorithm>
+
 #include "compiler/lower/builder.h"
 
 namespace assent::compiler {
@@ -16,17 +18,18 @@ std::uint32_t Tables::string(std::string_view text) {
 // it lies.
 plan::Position Tables::position(Span span) {
   const auto file = static_cast<std::uint32_t>(span.file);
-  const auto [it, fresh] = file_names_.try_emplace(file, 0);
+  const auto [it, fresh] = files_.try_emplace(file, std::uint16_t{0});
   if (fresh) {
     const std::string_view root = sources_.file(FileId{}).name;
     const std::string_view folder = root.substr(0, root.find_last_of('/') + 1);
     std::string_view name = sources_.file(span.file).name;
     if (name.starts_with(folder)) name.remove_prefix(folder.size());
     else name.remove_prefix(name.find_last_of('/') + 1);
-    it->second = string(name);
+    it->second = static_cast<std::uint16_t>(plan_.files.size());
+    plan_.files.push_back(string(name));
   }
   const Place place = sources_.place(span);
-  return {it->second, place.line, place.column};
+  return {place.line, static_cast<std::uint16_t>(std::min(place.column, plan::max_column)), it->second};
 }
 
 std::uint32_t Tables::constant(const Value& value, plan::Type type) {
@@ -39,7 +42,7 @@ std::uint32_t Tables::constant(const Value& value, plan::Type type) {
     const auto bits = static_cast<UInt128>(number.coefficient);
     made.low = static_cast<std::uint64_t>(bits);
     made.high = static_cast<std::uint64_t>(bits >> 64);
-    made.exponent = number.exponent;
+    made.exponent = static_cast<std::int16_t>(number.exponent);
     made.unit = value.unit;
   }
   const auto [it, fresh] = constants_.try_emplace({made.low, made.high, made.exponent, made.unit, type}, static_cast<std::uint32_t>(plan_.constants.size()));

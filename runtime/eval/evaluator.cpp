@@ -15,7 +15,7 @@ namespace assent {
 namespace eval {
 
 Location location(const plan::Plan& plan, const plan::Position& position) {
-  return {plan.string(position.file), position.line, position.column};
+  return {plan.string(plan.files[position.file]), position.line, position.column};
 }
 
 RuleStatus worse(RuleStatus a, RuleStatus b) {

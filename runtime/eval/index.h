@@ -98,7 +98,7 @@ class RuleIndex {
   struct File { plan::Slice groups; };
   struct Cabinet { std::uint32_t subject; plan::Slice files; };  // of one subject's equalities
 
-  struct Parts;    // of one condition
+  struct Part;     // of a condition
   class Builder;
 
   struct Unbuilt {};

@@ -1,10 +1,10 @@
 // Making the condition index. Entry: RuleIndex::RuleIndex.
 //
 // First every condition is taken to its parts, then each rule chooses its equality, then rules are
-// counted into files and groups, and each group's bounds are sorted. All of it is linear in the rules
-// but for those sorts.
+// counted into files and groups, and all bounds are sorted. All of it is linear in the rules.
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "runtime/eval/index.h"
 #include "runtime/plan/constants.h"
@@ -16,12 +16,11 @@ using plan::Comparison;
 using plan::Node;
 using plan::Op;
 
-// The parts of one condition that can be looked up.
-struct RuleIndex::Parts {
-  struct Equality { std::uint32_t node, subject; std::vector<std::uint32_t> values; };  // constants, or strings of texts
-  struct Need { std::uint32_t node, subject; bool least; std::uint32_t need; };
-  std::vector<Equality> equalities;
-  std::vector<Need> needs;  // by subject, each subject and direction once
+// A part of a condition that can be looked up. An `is one of` is several equalities of one node.
+struct RuleIndex::Part {
+  enum class Kind : std::uint8_t { equal, most, least } kind;
+  std::uint32_t node, subject;
+  std::uint32_t value;  // equal: a constant, or the string of a text; else the place that is needed
 };
 
 namespace {
@@ -43,36 +42,49 @@ std::uint32_t size_of(const auto& items) { return static_cast<std::uint32_t>(ite
 
 class RuleIndex::Builder {
  public:
-  explicit Builder(RuleIndex& index) : in_(index), plan_(index.plan_), facts_(index.facts_) {}
+  explicit Builder(RuleIndex& index) : in_(index), plan_(index.plan_), facts_(index.facts_), first_subject_(plan_.nodes.size(), plan::none) {}
 
-  Parts parts(std::uint32_t rule);
+  // Those of a rule: the equalities as they stand, then the bounds, sorted.
+  struct Parts { std::span<const Part> equalities, bounds; };
+  Parts parts(std::uint32_t rule) const;
   void build();
   std::uint32_t filed_under(std::uint32_t rule) const { return filed_[rule]; }  // an equality's node, or none
 
  private:
   struct Filing { std::uint32_t group, rule, needs; };  // needs: of needs_
+  struct Taken { std::uint32_t first, equalities, bounds; };  // of parts_
 
-  void take(std::uint32_t node, Parts& parts);
-  std::uint32_t subject(std::uint32_t node, const plan::Constant& constant);
-  const Parts::Equality* chosen(const Parts& parts) const;
-  void count_values(const std::vector<Parts>& parts);
-  void file(std::uint32_t rule, const Parts& parts);
+  void take_rule(std::uint32_t rule);
+  void take(std::uint32_t node);
+  void take_one_of(std::uint32_t node);
+  void take_bound(std::uint32_t node, Part::Kind kind, std::uint32_t subject, std::uint32_t place);
+  std::uint32_t constant_of(std::uint32_t node) const;
+  std::uint32_t value_of(plan::Type type, std::uint32_t constant) const;
+  std::uint32_t subject(std::uint32_t node, std::uint32_t constant);
+  std::span<const Part> chosen(std::span<const Part> equalities) const;
+  void count_values();
+  void file(std::uint32_t rule);
   std::uint32_t file_id(std::uint32_t subject, std::uint32_t value);
   std::uint32_t group_id(std::uint32_t file, std::uint32_t signature);
-  std::uint32_t signature_id(const Parts& parts);
+  std::uint32_t signature_id(std::span<const Part> bounds);
   void number_files();
   void fill_groups();
-  void sort_runs(const Group& group);
+  void sort_bounds();
 
   RuleIndex& in_;
   const plan::Plan& plan_;
   const plan::NodeFacts& facts_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> subjects_of_;  // a node
-  std::unordered_map<std::uint32_t, std::size_t> values_of_;                   // a subject: how many it is compared with
-  std::map<std::vector<std::uint32_t>, std::uint32_t> signatures_;             // 2 * subject + least, ascending
+  std::vector<std::uint32_t> first_subject_;  // of each node, or none
+  std::vector<std::uint32_t> next_subject_;   // of each subject: another one of the same node, or none
+  std::vector<Part> parts_, bounds_;          // bounds_: of the rule under way
+  std::vector<Taken> taken_;                  // of each rule
+  std::vector<std::size_t> values_of_;        // of each subject: how many it is compared with, or empty
+  std::map<std::vector<std::uint32_t>, std::uint32_t> signatures_;  // 2 * subject + least, ascending
   std::vector<std::vector<std::uint32_t>> signature_;
-  std::unordered_map<std::uint64_t, std::uint32_t> group_of_;                  // file << 32 | signature
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> group_keys_;            // file, signature
+  std::vector<std::uint32_t> last_signature_;
+  std::uint32_t last_signature_id_ = plan::none;
+  std::unordered_map<std::uint64_t, std::uint32_t> group_of_;       // file << 32 | signature
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> group_keys_;  // file, signature
   std::vector<std::uint32_t> file_subject_;
   std::vector<std::uint32_t> filed_;
   std::vector<Filing> filings_;
@@ -80,111 +92,136 @@ class RuleIndex::Builder {
 };
 
 // ── parts ────────────────────────────────────────────────────────────────────────────────────
-std::uint32_t RuleIndex::Builder::subject(std::uint32_t node, const plan::Constant& constant) {
-  const Currency unit = plan::is_text(constant.type) ? 0 : constant.unit;
-  std::vector<std::uint32_t>& known = subjects_of_[node];
-  for (const std::uint32_t id : known) {
-    if (in_.subjects_[id].type == constant.type && in_.subjects_[id].unit == unit) return id;
+std::uint32_t RuleIndex::Builder::subject(std::uint32_t node, std::uint32_t constant) {
+  for (std::uint32_t id = first_subject_[node]; id != plan::none; id = next_subject_[id]) {
+    if (constant - in_.subjects_[id].constants.first < in_.subjects_[id].constants.count) return id;
   }
-  const auto alike = [&](const plan::Constant& each) {  // before, within or after the run
-    if (each.type != constant.type) return each.type < constant.type ? -1 : 1;
+  const plan::Type type = plan_.constants[constant].type;
+  const Currency unit = type == plan::Type::money ? plan_.constants[constant].unit : 0;
+  const auto order = [&](const plan::Constant& each) {  // before, within or after the run
+    if (each.type != type) return each.type < type ? -1 : 1;
     if (plan::is_text(each.type) || each.unit == unit) return 0;
     return each.unit < unit ? -1 : 1;
   };
-  const auto first = std::partition_point(plan_.constants.begin(), plan_.constants.end(), [&](const auto& each) { return alike(each) < 0; });
-  const auto last = std::partition_point(first, plan_.constants.end(), [&](const auto& each) { return alike(each) == 0; });
+  const auto first = std::partition_point(plan_.constants.begin(), plan_.constants.end(), [&](const auto& each) { return order(each) < 0; });
+  const auto last = std::partition_point(first, plan_.constants.end(), [&](const auto& each) { return order(each) == 0; });
   const plan::Slice run{static_cast<std::uint32_t>(first - plan_.constants.begin()), static_cast<std::uint32_t>(last - first)};
-  in_.subjects_.push_back({node, constant.type, unit, run});
-  known.push_back(size_of(in_.subjects_) - 1);
-  return known.back();
+  const std::uint32_t id = size_of(in_.subjects_);
+  in_.subjects_.push_back({node, type, unit, run});
+  next_subject_.push_back(first_subject_[node]);
+  first_subject_[node] = id;
+  return id;
 }
 
-void RuleIndex::Builder::take(std::uint32_t id, Parts& parts) {
+std::uint32_t RuleIndex::Builder::constant_of(std::uint32_t node) const {
+  return plan_.nodes[node].op == Op::constant ? plan_.nodes[node].a : plan::none;
+}
+
+std::uint32_t RuleIndex::Builder::value_of(plan::Type type, std::uint32_t constant) const {
+  return plan::is_text(type) ? plan_.constants[constant].unit : constant;
+}
+
+void RuleIndex::Builder::take_one_of(std::uint32_t id) {
   const Node& node = plan_.nodes[id];
-  const auto constant_of = [&](std::uint32_t operand) { return plan_.nodes[operand].op == Op::constant ? plan_.nodes[operand].a : plan::none; };
-  const auto value_of = [&](std::uint32_t constant) {
-    const plan::Constant& value = plan_.constants[constant];
-    return plan::is_text(value.type) ? value.unit : constant;
-  };
-  if ((node.detail & plan::ignoring_case) != 0) return;
-  if (node.op == Op::one_of) {
-    const std::uint32_t value = plan_.operands[node.a];
-    if (node.b < 2 || node.b - 1 > max_files || facts_.open[value] || constant_of(value) != plan::none) return;
-    Parts::Equality equality{id, plan::none, {}};
-    for (std::uint32_t i = 1; i < node.b; ++i) {
-      const std::uint32_t constant = constant_of(plan_.operands[node.a + i]);
-      if (constant == plan::none) return;
-      const std::uint32_t by = subject(value, plan_.constants[constant]);
-      if (equality.subject != plan::none && equality.subject != by) return;  // amounts in several currencies
-      equality.subject = by;
-      equality.values.push_back(value_of(constant));
+  const std::uint32_t value = plan_.operands[node.a];
+  if (node.b < 2 || node.b - 1 > max_files || facts_.open[value] || constant_of(value) != plan::none) return;
+  const std::size_t before = parts_.size();
+  for (std::uint32_t i = 1; i < node.b; ++i) {
+    const std::uint32_t operand = plan_.operands[node.a + i];
+    const std::uint32_t constant = constant_of(operand);
+    const std::uint32_t by = constant == plan::none ? plan::none : subject(value, constant);
+    if (by == plan::none || (i > 1 && by != parts_.back().subject)) {  // computed, or amounts in several currencies
+      parts_.resize(before);
+      return;
     }
-    parts.equalities.push_back(std::move(equality));
-    return;
+    parts_.push_back({Part::Kind::equal, id, by, value_of(plan_.nodes[operand].type, constant)});
   }
+}
+
+void RuleIndex::Builder::take_bound(std::uint32_t id, Part::Kind kind, std::uint32_t by, std::uint32_t place) {
+  if (plan::is_text(in_.subjects_[by].type) || bounds_.size() == max_bounds) return;
+  const auto alike = [&](const Part& each) { return each.subject == by && each.kind == kind; };
+  if (std::none_of(bounds_.begin(), bounds_.end(), alike)) bounds_.push_back({kind, id, by, place});
+}
+
+void RuleIndex::Builder::take(std::uint32_t id) {
+  const Node& node = plan_.nodes[id];
+  if ((node.detail & plan::ignoring_case) != 0) return;
+  if (node.op == Op::one_of) return take_one_of(id);
   if (node.op != Op::compare) return;
   const bool right = constant_of(node.b) != plan::none;
   if (right == (constant_of(node.a) != plan::none)) return;
   const std::uint32_t value = right ? node.a : node.b;
+  const plan::Type type = plan_.nodes[right ? node.b : node.a].type;
   const std::uint32_t k = constant_of(right ? node.b : node.a);
   if (facts_.open[value]) return;
+  const std::uint32_t by = subject(value, k);
   const auto comparison = static_cast<Comparison>(node.detail & 7);
-  const auto need = [&](bool least, std::uint32_t place) {
-    const std::uint32_t by = subject(value, plan_.constants[k]);
-    const auto alike = [&](const Parts::Need& each) { return each.subject == by && each.least == least; };
-    if (plan::is_text(plan_.constants[k].type) || parts.needs.size() == max_bounds) return;
-    if (std::none_of(parts.needs.begin(), parts.needs.end(), alike)) parts.needs.push_back({id, by, least, place});
-  };
   switch (right ? comparison : turned(comparison)) {
-    case Comparison::equal: parts.equalities.push_back({id, subject(value, plan_.constants[k]), {value_of(k)}}); break;
-    case Comparison::greater: need(true, 2 * k + 2); break;
-    case Comparison::greater_equal: need(true, 2 * k + 1); break;
-    case Comparison::less: need(false, 2 * k); break;
-    case Comparison::less_equal: need(false, 2 * k + 1); break;
+    case Comparison::equal: parts_.push_back({Part::Kind::equal, id, by, value_of(type, k)}); break;
+    case Comparison::greater: take_bound(id, Part::Kind::least, by, 2 * k + 2); break;
+    case Comparison::greater_equal: take_bound(id, Part::Kind::least, by, 2 * k + 1); break;
+    case Comparison::less: take_bound(id, Part::Kind::most, by, 2 * k); break;
+    case Comparison::less_equal: take_bound(id, Part::Kind::most, by, 2 * k + 1); break;
     case Comparison::not_equal: break;
   }
 }
 
-RuleIndex::Parts RuleIndex::Builder::parts(std::uint32_t id) {
-  Parts parts;
+void RuleIndex::Builder::take_rule(std::uint32_t id) {
+  const std::uint32_t first = size_of(parts_);
+  bounds_.clear();
   const plan::Rule& rule = plan_.rules[id];
-  if (rule.effective_on != plan::none) return parts;  // its date is looked at before its condition
-  const Node& condition = plan_.nodes[rule.condition];
-  if (condition.op != Op::conjunction) {
-    take(rule.condition, parts);
-  } else {
-    for (std::uint32_t i = 0; i < std::min(condition.b, max_parts); ++i) take(plan_.operands[condition.a + i], parts);
+  if (rule.effective_on == plan::none) {  // else its date is looked at before its condition
+    const Node& condition = plan_.nodes[rule.condition];
+    if (condition.op != Op::conjunction) {
+      take(rule.condition);
+    } else {
+      for (std::uint32_t i = 0; i < std::min(condition.b, max_parts); ++i) take(plan_.operands[condition.a + i]);
+    }
   }
-  std::sort(parts.needs.begin(), parts.needs.end(), [](const Parts::Need& a, const Parts::Need& b) {
-    return a.subject != b.subject ? a.subject < b.subject : a.least < b.least;
+  std::sort(bounds_.begin(), bounds_.end(), [](const Part& a, const Part& b) {
+    return a.subject != b.subject ? a.subject < b.subject : a.kind < b.kind;
   });
-  return parts;
+  taken_.push_back({first, size_of(parts_) - first, size_of(bounds_)});
+  parts_.insert(parts_.end(), bounds_.begin(), bounds_.end());
+}
+
+RuleIndex::Builder::Parts RuleIndex::Builder::parts(std::uint32_t rule) const {
+  const Taken& taken = taken_[rule];
+  const std::span<const Part> all(parts_.data() + taken.first, taken.equalities + taken.bounds);
+  return {all.first(taken.equalities), all.last(taken.bounds)};
 }
 
 // ── files ────────────────────────────────────────────────────────────────────────────────────
 // The more different values a value is compared with, the more one of them rules out. Counted only
 // where a rule has a choice.
-void RuleIndex::Builder::count_values(const std::vector<Parts>& parts) {
-  if (std::none_of(parts.begin(), parts.end(), [](const Parts& each) { return each.equalities.size() > 1; })) return;
+void RuleIndex::Builder::count_values() {
+  bool choice = false;
+  for (std::uint32_t r = 0; r < plan_.rules.size() && !choice; ++r) {
+    const std::span<const Part> equalities = parts(r).equalities;
+    choice = !equalities.empty() && equalities.front().node != equalities.back().node;
+  }
+  if (!choice) return;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> compared;
-  for (const Parts& each : parts) {
-    for (const Parts::Equality& equality : each.equalities) {
-      for (const std::uint32_t value : equality.values) compared.emplace_back(equality.subject, value);
-    }
+  for (const Part& part : parts_) {
+    if (part.kind == Part::Kind::equal) compared.emplace_back(part.subject, part.value);
   }
   std::sort(compared.begin(), compared.end());
   compared.erase(std::unique(compared.begin(), compared.end()), compared.end());
+  values_of_.assign(in_.subjects_.size(), 0);
   for (const auto& [subject, value] : compared) ++values_of_[subject];
 }
 
-const RuleIndex::Parts::Equality* RuleIndex::Builder::chosen(const Parts& parts) const {
-  if (parts.equalities.size() == 1) return &parts.equalities[0];
-  const Parts::Equality* best = nullptr;
+// The equalities of one node.
+std::span<const RuleIndex::Part> RuleIndex::Builder::chosen(std::span<const Part> equalities) const {
+  if (values_of_.empty()) return equalities;
+  std::span<const Part> best;
   std::size_t best_score = 0;
-  for (const Parts::Equality& each : parts.equalities) {
-    const std::size_t score = 1 + values_of_.at(each.subject) * max_files / each.values.size();
+  for (std::size_t i = 0, next = 0; i < equalities.size(); i = next) {
+    while (next < equalities.size() && equalities[next].node == equalities[i].node) ++next;
+    const std::size_t score = 1 + values_of_[equalities[i].subject] * max_files / (next - i);
     if (score > best_score) {
-      best = &each;
+      best = equalities.subspan(i, next - i);
       best_score = score;
     }
   }
@@ -199,12 +236,17 @@ std::uint32_t RuleIndex::Builder::file_id(std::uint32_t subject, std::uint32_t v
   return it->second;
 }
 
-std::uint32_t RuleIndex::Builder::signature_id(const Parts& parts) {
-  std::vector<std::uint32_t> signature;
-  for (const Parts::Need& need : parts.needs) signature.push_back(2 * need.subject + (need.least ? 1 : 0));
-  const auto [it, fresh] = signatures_.try_emplace(std::move(signature), size_of(signature_));
-  if (fresh) signature_.push_back(it->first);
-  return it->second;
+std::uint32_t RuleIndex::Builder::signature_id(std::span<const Part> bounds) {
+  const auto side = [](const Part& bound) { return 2 * bound.subject + (bound.kind == Part::Kind::least ? 1 : 0); };
+  const auto same = [&](const Part& bound, std::uint32_t known) { return side(bound) == known; };
+  if (last_signature_id_ == plan::none || !std::equal(bounds.begin(), bounds.end(), last_signature_.begin(), last_signature_.end(), same)) {
+    last_signature_.clear();
+    for (const Part& bound : bounds) last_signature_.push_back(side(bound));
+    const auto [it, fresh] = signatures_.try_emplace(last_signature_, size_of(signature_));
+    if (fresh) signature_.push_back(last_signature_);
+    last_signature_id_ = it->second;
+  }
+  return last_signature_id_;
 }
 
 std::uint32_t RuleIndex::Builder::group_id(std::uint32_t file, std::uint32_t signature) {
@@ -213,19 +255,20 @@ std::uint32_t RuleIndex::Builder::group_id(std::uint32_t file, std::uint32_t sig
   return it->second;
 }
 
-void RuleIndex::Builder::file(std::uint32_t rule, const Parts& parts) {
-  const Parts::Equality* equality = chosen(parts);
-  filed_[rule] = equality == nullptr ? plan::none : equality->node;
-  if (equality == nullptr && parts.needs.empty()) {
+void RuleIndex::Builder::file(std::uint32_t rule) {
+  const Parts own = parts(rule);
+  const std::span<const Part> equalities = chosen(own.equalities);
+  filed_[rule] = equalities.empty() ? plan::none : equalities[0].node;
+  if (equalities.empty() && own.bounds.empty()) {
     in_.always_.push_back(rule);
     return;
   }
-  const std::uint32_t signature = signature_id(parts);
+  const std::uint32_t signature = signature_id(own.bounds);
   const std::uint32_t needs = size_of(needs_);
-  for (const Parts::Need& need : parts.needs) needs_.push_back(need.need);
+  for (const Part& bound : own.bounds) needs_.push_back(bound.value);
   const auto put = [&](std::uint32_t file) { filings_.push_back({group_id(file, signature), rule, needs}); };
-  if (equality == nullptr) return put(plan::none);
-  for (const std::uint32_t value : equality->values) put(file_id(equality->subject, value));
+  if (equalities.empty()) put(plan::none);
+  for (const Part& each : equalities) put(file_id(each.subject, each.value));
 }
 
 // Files of one subject stand together, and so do groups of one file.
@@ -259,20 +302,33 @@ void RuleIndex::Builder::number_files() {
   for (Filing& filing : filings_) filing.group = place[filing.group];
 }
 
-void RuleIndex::Builder::sort_runs(const Group& group) {
-  const std::uint32_t width = group.runs.count;
-  std::vector<std::uint64_t> keys(group.slots.count);  // need << 32 | slot: sorted faster than bounds
-  for (std::uint32_t r = 0; r < width; ++r) {
-    const Run& run = in_.runs_[group.runs.first + r];
+// All bounds at once by counting, which is linear; each then goes to its run in order.
+void RuleIndex::Builder::sort_bounds() {
+  struct Entry { std::uint32_t need, run, slot; };
+  std::vector<Entry> entries;
+  entries.reserve(in_.bounds_.size());
+  for (const Group& group : in_.groups_) {
+    const std::uint32_t* needs = in_.needs_.data() + group.needs;
     for (std::uint32_t slot = 0; slot < group.slots.count; ++slot) {
-      const std::uint32_t need = in_.needs_[group.needs + std::size_t{slot} * width + r];
-      keys[slot] = std::uint64_t{run.least ? need : ~need} << 32 | slot;
+      for (std::uint32_t r = 0; r < group.runs.count; ++r) entries.push_back({*needs++, group.runs.first + r, slot});
     }
-    std::sort(keys.begin(), keys.end());
-    for (std::uint32_t i = 0; i < group.slots.count; ++i) {
-      const auto need = static_cast<std::uint32_t>(keys[i] >> 32);
-      in_.bounds_[run.bounds.first + i] = {run.least ? need : ~need, static_cast<std::uint32_t>(keys[i])};
-    }
+  }
+  constexpr std::uint32_t bits = 11;  // a count for each fits the first cache
+  const std::uint32_t most = 2 * size_of(plan_.constants) + 2;
+  std::vector<Entry> sorted(entries.size());
+  for (std::uint32_t shift = 0; shift < 32 && most >> shift != 0; shift += bits) {
+    std::vector<std::uint32_t> place((1u << bits) + 1, 0);
+    const auto digit = [&](const Entry& entry) { return entry.need >> shift & ((1u << bits) - 1); };
+    for (const Entry& entry : entries) ++place[digit(entry) + 1];
+    for (std::size_t i = 1; i < place.size(); ++i) place[i] += place[i - 1];
+    for (const Entry& entry : entries) sorted[place[digit(entry)]++] = entry;
+    entries.swap(sorted);
+  }
+  std::vector<std::uint32_t> filled(in_.runs_.size(), 0);
+  for (const Entry& entry : entries) {
+    const Run& run = in_.runs_[entry.run];
+    const std::uint32_t at = filled[entry.run]++;
+    in_.bounds_[run.bounds.first + (run.least ? at : run.bounds.count - 1 - at)] = {entry.need, entry.slot};
   }
 }
 
@@ -301,17 +357,16 @@ void RuleIndex::Builder::fill_groups() {
       in_.needs_[group.needs + std::size_t{slot} * group.runs.count + r] = needs_[filing.needs + r];
     }
   }
-  for (const Group& group : in_.groups_) sort_runs(group);
+  sort_bounds();
 }
 
 void RuleIndex::Builder::build() {
   const std::uint32_t rules = size_of(plan_.rules);
   filed_.resize(rules, plan::none);
-  std::vector<Parts> all;
-  all.reserve(rules);
-  for (std::uint32_t r = 0; r < rules; ++r) all.push_back(parts(r));
-  count_values(all);
-  for (std::uint32_t r = 0; r < rules; ++r) file(r, all[r]);
+  taken_.reserve(rules);
+  for (std::uint32_t r = 0; r < rules; ++r) take_rule(r);
+  count_values();
+  for (std::uint32_t r = 0; r < rules; ++r) file(r);
   number_files();
   fill_groups();
 }
@@ -327,7 +382,7 @@ std::vector<std::string> RuleIndex::listing(const plan::Plan& plan, const plan::
     std::string text;
     const auto add = [&](std::uint32_t node) { text += (text.empty() ? "" : " and ") + plan::print_node(plan, node); };
     if (const std::uint32_t node = builder.filed_under(rule); node != plan::none) add(node);
-    for (const Parts::Need& need : builder.parts(rule).needs) add(need.node);
+    for (const Part& bound : builder.parts(rule).bounds) add(bound.node);
     result.push_back(text.empty() ? "always" : text);
   }
   return result;

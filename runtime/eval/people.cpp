@@ -67,13 +67,25 @@ Fault Seating::climb(const plan::Member& member, std::vector<std::uint32_t>& peo
   return Fault::no_authority;
 }
 
-Fault Seating::resolve(const plan::Member& member, std::vector<std::uint32_t>& people, std::string& who) {
+std::string Seating::shown(const plan::Member& member) {
   switch (member.kind) {
-    case MemberKind::person:
-      who = quoted("person", plan_.string(member.a));
-      return add_person(plan_.string(member.a), people);
+    case MemberKind::person: return quoted("person", plan_.string(member.a));
+    case MemberKind::role: return quoted("role", plan_.string(member.a));
+    case MemberKind::value: {
+      const Value value = machine_.eval(member.a);
+      return value.kind == Value::Kind::text ? quoted("person", value.text()) : "the value";
+    }
+    case MemberKind::climb: return quoted("authority", plan_.string(member.c));
+    case MemberKind::approver: break;  // its own members are blamed
+  }
+  return {};
+}
+
+Fault Seating::resolve(const plan::Member& member, std::vector<std::uint32_t>& people, const plan::Member*& blamed) {
+  blamed = &member;
+  switch (member.kind) {
+    case MemberKind::person: return add_person(plan_.string(member.a), people);
     case MemberKind::role: {
-      who = quoted("role", plan_.string(member.a));
       const People* all = machine_.world().people;
       if (all == nullptr) return Fault::empty_role;
       const auto holders = all->by_role.find(plan_.string(member.a));
@@ -83,32 +95,29 @@ Fault Seating::resolve(const plan::Member& member, std::vector<std::uint32_t>& p
     }
     case MemberKind::value: {
       const Value value = machine_.eval(member.a);
-      who = value.kind == Value::Kind::text ? quoted("person", value.text()) : "the value";
       if (value.is_fault()) return value.fault;
       if (value.kind != Value::Kind::text) return Fault::unresolved_person;
       return add_person(value.text(), people);
     }
-    case MemberKind::climb:
-      who = quoted("authority", plan_.string(member.c));
-      return climb(member, people);
-    case MemberKind::approver: return resolve_single(plan_.approvers[member.a], people, who);
+    case MemberKind::climb: return climb(member, people);
+    case MemberKind::approver: return resolve_single(plan_.approvers[member.a], people, blamed);
   }
   return Fault::unresolved_person;
 }
 
 // The first member that can be resolved; approvers name only approvers before them, so this ends.
-Fault Seating::resolve_single(const plan::Approver& approver, std::vector<std::uint32_t>& people, std::string& who) {
+Fault Seating::resolve_single(const plan::Approver& approver, std::vector<std::uint32_t>& people, const plan::Member*& blamed) {
   Fault first = Fault::none;
-  std::string first_who;
+  const plan::Member* first_blamed = nullptr;
   for (std::uint32_t i = 0; i < approver.members.count; ++i) {
-    const Fault fault = resolve(plan_.members[approver.members.first + i], people, who);
+    const Fault fault = resolve(plan_.members[approver.members.first + i], people, blamed);
     if (fault == Fault::none) return fault;
     if (i == 0) {
       first = fault;
-      first_who = who;
+      first_blamed = blamed;
     }
   }
-  who = std::move(first_who);
+  blamed = first_blamed;
   return first;
 }
 
@@ -130,13 +139,13 @@ void Seating::make_seats(std::vector<Seat>& pool) {
   }
 }
 
-Fault Seating::group(const plan::Approver& approver, Seated& seated) {
+Fault Seating::group(const plan::Approver& approver, const plan::Member*& blamed) {
   for (const bool veto : {false, true}) {
     const plan::Slice part = veto ? approver.vetoes : approver.members;
     for (std::uint32_t i = 0; i < part.count; ++i) {
       const plan::Member& member = plan_.members[part.first + i];
       found_.clear();
-      const Fault fault = resolve(member, found_, seated.who);
+      const Fault fault = resolve(member, found_, blamed);
       if (fault != Fault::none) return fault;
       for (const std::uint32_t person : found_) claims_.push_back({person, veto ? 0 : member.weight, veto});
     }
@@ -150,15 +159,19 @@ Seated Seating::seat(std::uint32_t id, std::vector<Seat>& pool) {
   Seated seated;
   seated.first = static_cast<std::uint32_t>(base);
   claims_.clear();
+  const plan::Member* blamed = nullptr;
   if (approver.group != 0) {
-    seated.fault = group(approver, seated);
+    seated.fault = group(approver, blamed);
   } else {
     found_.clear();
-    seated.fault = resolve_single(approver, found_, seated.who);
+    seated.fault = resolve_single(approver, found_, blamed);
     for (const std::uint32_t person : found_) claims_.push_back({person, 1, false});
   }
   seated.quorum = {approver.group != 0 ? quorum_name(approver.quorum) : "any", 1, 0};
-  if (seated.fault != Fault::none) return seated;
+  if (seated.fault != Fault::none) {
+    if (blamed != nullptr) seated.who = shown(*blamed);
+    return seated;
+  }
   make_seats(pool);
   seated.count = static_cast<std::uint32_t>(pool.size() - base);
   std::uint64_t total = 0;

@@ -28,11 +28,13 @@ class Seating {
   Seated seat(std::uint32_t approver, std::vector<Seat>& pool);
 
  private:
-  Fault resolve(const plan::Member& member, std::vector<std::uint32_t>& people, std::string& who);
-  Fault resolve_single(const plan::Approver& approver, std::vector<std::uint32_t>& people, std::string& who);
+  // Appends the people that a member stands for. A fault is about `blamed`.
+  Fault resolve(const plan::Member& member, std::vector<std::uint32_t>& people, const plan::Member*& blamed);
+  Fault resolve_single(const plan::Approver& approver, std::vector<std::uint32_t>& people, const plan::Member*& blamed);
+  std::string shown(const plan::Member& member);
   Fault climb(const plan::Member& member, std::vector<std::uint32_t>& people);
   Fault add_person(std::string_view id, std::vector<std::uint32_t>& people) const;
-  Fault group(const plan::Approver& approver, Seated& seated);
+  Fault group(const plan::Approver& approver, const plan::Member*& blamed);
   void make_seats(std::vector<Seat>& pool);
 
   const plan::Plan& plan_;

@@ -1,8 +1,8 @@
 #include "runtime/plan/artifact.h"
 
 #include <bit>
+#include <cstddef>
 #include <cstring>
-#include <span>
 
 #include "runtime/value/sha256.h"
 
@@ -30,6 +30,21 @@ void put(std::string& out, const void* data, std::size_t size) {
   out.append(padded(size) - size, '\0');
 }
 
+// A table from its bytes, at any alignment; not filled with zeros first.
+template <typename T>
+void read_table(const char* at, std::size_t count, std::vector<T>& out) {
+  if constexpr (sizeof(T) == 1) {
+    out.assign(at, at + count);
+    return;
+  }
+  out.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    T item;
+    std::memcpy(&item, at + i * sizeof(T), sizeof(T));
+    out.push_back(item);
+  }
+}
+
 Problem bad(std::string message) { return {ErrorCode::bad_artifact, "", std::move(message)}; }
 
 }  // namespace
@@ -49,9 +64,7 @@ std::string write_artifact(Plan& plan) {
 #define WRITE_TABLE(type, name) put(out, plan.name.data(), plan.name.size() * sizeof(type));
   PLAN_SECTIONS(WRITE_TABLE)
 #undef WRITE_TABLE
-  Sha256 hash;
-  hash.update(std::string_view(out).substr(content_offset));
-  plan.hash = hash.finish();
+  plan.hash = chunked_sha256(std::string_view(out).substr(content_offset));
   std::memcpy(out.data() + hash_offset, plan.hash.data(), plan.hash.size());
   return out;
 }
@@ -84,17 +97,14 @@ Result<Plan> read_artifact(std::string_view bytes) {
   if (wanted != bytes.size()) return bad("the artifact is cut off, or has something after its end");
 
   Plan plan;
-  Sha256 hash;
-  hash.update(bytes.substr(content_offset));
-  plan.hash = hash.finish();
+  plan.hash = chunked_sha256(bytes.substr(content_offset));
   if (std::memcmp(plan.hash.data(), bytes.data() + hash_offset, plan.hash.size()) != 0) return bad("the artifact is damaged: its content does not match its hash");
 
   std::memcpy(&plan.header, bytes.data() + at, sizeof(Header));
   at += padded(sizeof(Header));
   entry = content_offset;
 #define READ_TABLE(type, name)                                                   \
-  plan.name.resize(number(entry + 4));                                           \
-  if (!plan.name.empty()) std::memcpy(plan.name.data(), bytes.data() + at, plan.name.size() * sizeof(type)); \
+  read_table(bytes.data() + at, number(entry + 4), plan.name);                   \
   at += padded(plan.name.size() * sizeof(type));                                 \
   entry += 8;
   PLAN_SECTIONS(READ_TABLE)

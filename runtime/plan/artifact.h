@@ -3,7 +3,7 @@
 //   magic    8 bytes  "ASSENT\r\n"   a transfer that changes line ends is noticed at once
 //   version  4 bytes  format_version
 //   sections 4 bytes  how many; each is listed as element size and count, 4 bytes each
-//   hash    32 bytes  SHA-256 of everything after it
+//   hash    32 bytes  chunked_sha256 of everything after it
 //   the header, then each table of PLAN_SECTIONS, each padded to 16 bytes
 //
 // Little-endian. A reader takes its own version alone: what changes the format raises the version.

@@ -97,7 +97,7 @@ class Outliner {
       if (from.where != plan::none) made.over += " where " + plan::print_node(plan_, from.where);
     }
     for (std::uint32_t i = 0; i < from.consequences.count; ++i) made.consequences.push_back(consequence(plan_.consequences[from.consequences.first + i]));
-    made.location = {plan_.string(from.position.file), from.position.line, from.position.column};
+    made.location = {plan_.string(plan_.files[from.position.file]), from.position.line, from.position.column};
     return made;
   }
 

@@ -59,15 +59,18 @@ static_assert(sizeof(Node) == 12);
 // Sorted and each once: see constants.h. Booleans are 0 and 1, dates days since 1970-01-01, instants milliseconds, durations their unit.
 struct Constant {
   std::uint64_t low, high;  // coefficient, two's complement
-  std::int32_t exponent;
   std::uint32_t unit;       // money: the currency (see value.h); text, person, choice: the string
+  std::int16_t exponent;
   Type type;
-  std::uint8_t reserved[7];
+  std::uint8_t reserved;
 };
-static_assert(sizeof(Constant) == 32);
+static_assert(sizeof(Constant) == 24);
 
 struct String { std::uint32_t offset, length; };  // into Plan::bytes; UTF-8
-struct Position { std::uint32_t file, line, column; };  // file is a string; lines and columns from 1
+
+// Lines and columns from 1; a column that does not fit is the last one that does.
+inline constexpr std::uint32_t max_column = 0xffff;
+struct Position { std::uint32_t line; std::uint16_t column, file; };  // file: of Plan::files
 struct Slice { std::uint32_t first, count; };           // a run of another table
 
 // ── the quote ────────────────────────────────────────────────────────────────────────────────
@@ -210,8 +213,9 @@ struct Header {
 
 // PLAN_SECTIONS lists the tables once; members, writer, reader and sizes derive from it.
 #define PLAN_SECTIONS(X)                                                                        \
-  X(char, bytes) X(String, strings) X(Constant, constants) X(Node, nodes)                       \
-  X(std::uint32_t, operands) X(Table, tables) X(Column, columns) X(std::uint32_t, choices)      \
+  X(char, bytes) X(String, strings) X(std::uint32_t, files) X(Constant, constants)          \
+  X(Node, nodes) X(std::uint32_t, operands) X(Table, tables) X(Column, columns)                 \
+  X(std::uint32_t, choices)                                                                     \
   X(Shape, shapes) X(Key, keys) X(Approver, approvers) X(Member, members) X(Setting, settings)  \
   X(Calendar, calendars) X(std::int32_t, holidays) X(Fact, facts) X(Rule, rules)                \
   X(Consequence, consequences) X(Reapproval, reapprovals) X(PathNode, path_nodes)               \

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "runtime/plan/constants.h"
 
@@ -14,8 +15,11 @@ constexpr std::uint32_t max_path_depth = 2'000;    // series in chains in series
 constexpr std::uint32_t max_shape_depth = 250;     // objects in objects that ingest walks into
 
 // The frames that a node's value depends on, and the table that each must stand on.
+using Frames = std::array<std::uint8_t, max_frames>;
+constexpr Frames no_frames = {no_table, no_table, no_table, no_table, no_table, no_table, no_table, no_table};
+bool none_of(const Frames& frames) { return std::bit_cast<std::uint64_t>(frames) == std::bit_cast<std::uint64_t>(no_frames); }
 struct Free {
-  std::array<std::uint8_t, max_frames> table;
+  Frames table;
   std::uint32_t depth;
 };
 
@@ -37,24 +41,29 @@ class Verifier {
   const Plan& plan_;
   NodeFacts& facts_;
   std::string wrong_;
+  std::array<Slice, type_count> constants_of_{};
   std::vector<Free> free_;
   std::vector<std::uint32_t> path_depth_;
 
   void need(bool good, const char* what, std::size_t index) {
-    if (!good && wrong_.empty()) wrong_ = std::string(what) + " " + std::to_string(index) + " is not sound";
+    if (!good) blame(what, index);
+  }
+  void blame(const char* what, std::size_t index) {
+    if (wrong_.empty()) wrong_ = std::string(what) + " " + std::to_string(index) + " is not sound";
   }
   bool string(std::uint32_t id) const { return id < plan_.strings.size(); }
   bool string_or_none(std::uint32_t id) const { return id == none || string(id); }
   static bool slice(const Slice& slice, std::size_t size) { return slice.first <= size && slice.count <= size - slice.first; }
   template <typename Enum> static bool one_of(Enum value, Enum last) { return value <= last; }
   bool type(Type t) const { return static_cast<std::size_t>(t) < type_count; }
-  bool position(const Position& at) const { return string(at.file); }
+  bool position(const Position& at) const { return at.file < plan_.files.size(); }
 
   void strings() {
     for (std::size_t i = 0; i < plan_.strings.size(); ++i) {
       const String& s = plan_.strings[i];
       need(s.offset <= plan_.bytes.size() && s.length <= plan_.bytes.size() - s.offset, "string", i);
     }
+    for (std::size_t i = 0; i < plan_.files.size(); ++i) need(string(plan_.files[i]), "file", i);
     for (std::size_t i = 0; i < plan_.constants.size(); ++i) {
       const Constant& c = plan_.constants[i];
       bool good = type(c.type) && c.exponent >= -6000 && c.exponent <= 6000;
@@ -71,7 +80,15 @@ class Verifier {
       }
       need(good && (i == 0 || constant_before(plan_.constants[i - 1], c)), "constant", i);
       if (!wrong_.empty()) return;
+      Slice& run = constants_of_[static_cast<std::size_t>(c.type)];
+      if (run.count++ == 0) run.first = static_cast<std::uint32_t>(i);
     }
+  }
+
+  // Constants are sorted by type, so that no constant has to be looked at to know its type.
+  bool constants_of(Type type, std::uint32_t id) const {
+    const Slice& run = constants_of_[static_cast<std::size_t>(type)];
+    return id >= run.first && id - run.first < run.count;
   }
 
   // A presence is a truth in the row of the table itself.
@@ -103,7 +120,7 @@ class Verifier {
                plan_.columns[c.currency].table < plan_.tables.size() && ancestor(c.table, plan_.columns[c.currency].table);
       }
       good = good && within(c.within, c.table);
-      if (good && c.fallback != none) good = plan_.constants[c.fallback].type == c.type;
+      if (good && c.fallback != none) good = constants_of(c.type, c.fallback);
       need(good, "column", i);
     }
     for (std::size_t i = 0; i < plan_.choices.size(); ++i) need(string(plan_.choices[i]), "choice", i);
@@ -170,6 +187,7 @@ class Verifier {
 
   bool merge(Free& into, const Free& from) const {
     into.depth = std::max(into.depth, from.depth + 1);
+    if (none_of(from.table)) return true;
     for (std::size_t f = 0; f < max_frames; ++f) {
       if (from.table[f] == no_table) continue;
       if (into.table[f] != no_table && into.table[f] != from.table[f]) return false;
@@ -183,7 +201,7 @@ class Verifier {
     const auto operand = [&](std::uint32_t id) { return id < i && merge(free, free_[id]); };
     switch (info(n.op).operands) {
       case Operands::leaf:
-        if (n.op == Op::constant) return n.a < plan_.constants.size();
+        if (n.op == Op::constant) return constants_of(n.type, n.a);
         if (n.op != Op::field) return true;
         if (n.a >= plan_.columns.size() || n.b >= max_frames) return false;
         if (n.b == 0) return plan_.columns[n.a].table == 0;
@@ -224,12 +242,12 @@ class Verifier {
     facts_.open.assign(plan_.nodes.size(), 0);
     for (std::size_t i = 0; i < plan_.nodes.size(); ++i) {
       Free& free = free_[i];
-      free.table.fill(no_table);
+      free.table = no_frames;
       free.depth = 1;
       const bool good = node(i, plan_.nodes[i], free) && free.depth <= max_depth;
       need(good, "node", i);
       if (!good) return;
-      facts_.open[i] = std::any_of(free.table.begin(), free.table.end(), [](std::uint8_t t) { return t != no_table; });
+      facts_.open[i] = !none_of(free.table);
     }
     for (std::size_t i = 0; i < plan_.facts.size(); ++i) {
       const bool sorted = i == 0 || plan_.facts[i - 1].node <= plan_.facts[i].node;
@@ -240,6 +258,7 @@ class Verifier {
   // May depend on the row of frame 1, which must then stand on `table`.
   bool on_row(std::uint32_t id, std::uint32_t table) const {
     if (id >= plan_.nodes.size()) return false;
+    if (!facts_.open[id]) return true;
     for (std::size_t f = 0; f < max_frames; ++f) {
       if (free_[id].table[f] != no_table && (f != 1 || table == none || free_[id].table[f] != table)) return false;
     }

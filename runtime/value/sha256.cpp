@@ -127,6 +127,33 @@ std::array<std::uint8_t, 32> Sha256::finish() {
   return hash;
 }
 
+std::array<std::uint8_t, 32> chunked_sha256(std::string_view data) {
+  Sha256 whole;
+  const auto take = [&](Sha256& chunk) {
+    const std::array<std::uint8_t, 32> hash = chunk.finish();
+    whole.update({reinterpret_cast<const char*>(hash.data()), hash.size()});
+  };
+#ifdef ASSENT_SHA_X86
+  while (has_sha_extensions() && data.size() >= 2 * sha256_chunk) {
+    Sha256 a;
+    Sha256 b;
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(data.data());
+    compress_two_with_extensions(a.state, bytes, b.state, bytes + sha256_chunk, sha256_chunk / block_size);
+    a.length = b.length = sha256_chunk;
+    take(a);
+    take(b);
+    data.remove_prefix(2 * sha256_chunk);
+  }
+#endif
+  while (!data.empty()) {
+    Sha256 chunk;
+    chunk.update(data.substr(0, sha256_chunk));
+    take(chunk);
+    data.remove_prefix(std::min(data.size(), sha256_chunk));
+  }
+  return whole.finish();
+}
+
 std::string sha256_hex(std::string_view data) {
   Sha256 sha;
   sha.update(data);

@@ -25,39 +25,66 @@ bool has_sha_extensions() {
   return has;
 }
 
-__attribute__((target("sha,sse4.1,ssse3")))
-void compress_with_extensions(Sha256State& state, const std::uint8_t* bytes, std::size_t blocks) {
-  const auto load = [](const void* from) { return _mm_loadu_si128(static_cast<const __m128i*>(from)); };
+// One lane waits for itself at every instruction; two of them fill the pauses of each other.
+template <std::size_t lanes>
+__attribute__((target("sha,sse4.1,ssse3"), always_inline))
+inline void compress_lanes(Sha256State* const (&states)[lanes], const std::uint8_t* const (&from)[lanes], std::size_t blocks) {
+  const auto load = [](const void* at) { return _mm_loadu_si128(static_cast<const __m128i*>(at)); };
   const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
-  const __m128i dcba = _mm_shuffle_epi32(load(state.data()), 0xb1);      // c d a b
-  const __m128i hgfe = _mm_shuffle_epi32(load(state.data() + 4), 0x1b);  // e f g h
-  __m128i abef = _mm_alignr_epi8(dcba, hgfe, 8);
-  __m128i cdgh = _mm_blend_epi16(hgfe, dcba, 0xf0);
-  for (; blocks > 0; --blocks, bytes += 64) {
-    const __m128i abef_before = abef;
-    const __m128i cdgh_before = cdgh;
-    __m128i w[4];
-    for (std::size_t i = 0; i < 4; ++i) w[i] = _mm_shuffle_epi8(load(bytes + 16 * i), swap);
+  __m128i abef[lanes];
+  __m128i cdgh[lanes];
+  for (std::size_t l = 0; l < lanes; ++l) {
+    const __m128i cdab = _mm_shuffle_epi32(load(states[l]->data()), 0xb1);
+    const __m128i efgh = _mm_shuffle_epi32(load(states[l]->data() + 4), 0x1b);
+    abef[l] = _mm_alignr_epi8(cdab, efgh, 8);
+    cdgh[l] = _mm_blend_epi16(efgh, cdab, 0xf0);
+  }
+  for (std::size_t block = 0; block < blocks; ++block) {
+    __m128i abef_before[lanes];
+    __m128i cdgh_before[lanes];
+    __m128i w[lanes][4];
+    for (std::size_t l = 0; l < lanes; ++l) {
+      abef_before[l] = abef[l];
+      cdgh_before[l] = cdgh[l];
+      for (std::size_t i = 0; i < 4; ++i) w[l][i] = _mm_shuffle_epi8(load(from[l] + 64 * block + 16 * i), swap);
+    }
 #pragma GCC unroll 16
     for (std::size_t four = 0; four < 16; ++four) {
-      __m128i& now = w[four % 4];
-      if (four >= 4) {  // the four schedule words 16 places on
-        const __m128i& last = w[(four + 3) % 4];
-        const __m128i before7 = _mm_alignr_epi8(last, w[(four + 2) % 4], 4);
-        now = _mm_add_epi32(_mm_sha256msg1_epu32(now, w[(four + 1) % 4]), before7);
-        now = _mm_sha256msg2_epu32(now, last);
+      for (std::size_t l = 0; l < lanes; ++l) {
+        __m128i& now = w[l][four % 4];
+        if (four >= 4) {  // the four schedule words 16 places on
+          const __m128i& last = w[l][(four + 3) % 4];
+          const __m128i before7 = _mm_alignr_epi8(last, w[l][(four + 2) % 4], 4);
+          now = _mm_add_epi32(_mm_sha256msg1_epu32(now, w[l][(four + 1) % 4]), before7);
+          now = _mm_sha256msg2_epu32(now, last);
+        }
+        const __m128i input = _mm_add_epi32(now, load(sha256_constants.data() + 4 * four));
+        cdgh[l] = _mm_sha256rnds2_epu32(cdgh[l], abef[l], input);
+        abef[l] = _mm_sha256rnds2_epu32(abef[l], cdgh[l], _mm_shuffle_epi32(input, 0x0e));
       }
-      const __m128i input = _mm_add_epi32(now, load(sha256_constants.data() + 4 * four));
-      cdgh = _mm_sha256rnds2_epu32(cdgh, abef, input);
-      abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(input, 0x0e));
     }
-    abef = _mm_add_epi32(abef, abef_before);
-    cdgh = _mm_add_epi32(cdgh, cdgh_before);
+    for (std::size_t l = 0; l < lanes; ++l) {
+      abef[l] = _mm_add_epi32(abef[l], abef_before[l]);
+      cdgh[l] = _mm_add_epi32(cdgh[l], cdgh_before[l]);
+    }
   }
-  const __m128i feba = _mm_shuffle_epi32(abef, 0x1b);
-  const __m128i dchg = _mm_shuffle_epi32(cdgh, 0xb1);
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(state.data()), _mm_blend_epi16(feba, dchg, 0xf0));
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(state.data() + 4), _mm_alignr_epi8(dchg, feba, 8));
+  for (std::size_t l = 0; l < lanes; ++l) {
+    const __m128i feba = _mm_shuffle_epi32(abef[l], 0x1b);
+    const __m128i dchg = _mm_shuffle_epi32(cdgh[l], 0xb1);
+    auto* to = reinterpret_cast<__m128i*>(states[l]->data());
+    _mm_storeu_si128(to, _mm_blend_epi16(feba, dchg, 0xf0));
+    _mm_storeu_si128(to + 1, _mm_alignr_epi8(dchg, feba, 8));
+  }
+}
+
+__attribute__((target("sha,sse4.1,ssse3")))
+void compress_with_extensions(Sha256State& state, const std::uint8_t* bytes, std::size_t blocks) {
+  compress_lanes<1>({&state}, {bytes}, blocks);
+}
+
+__attribute__((target("sha,sse4.1,ssse3")))
+void compress_two_with_extensions(Sha256State& a, const std::uint8_t* bytes_a, Sha256State& b, const std::uint8_t* bytes_b, std::size_t blocks) {
+  compress_lanes<2>({&a, &b}, {bytes_a, bytes_b}, blocks);
 }
 
 }  // namespace assent

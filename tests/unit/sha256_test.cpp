@@ -82,6 +82,28 @@ TEST_CASE("SHA-256 by the processor's instructions is SHA-256") {
     compress_portably(slow, bytes.data() + blocks, blocks);  // at any alignment
     compress_with_extensions(fast, bytes.data() + blocks, blocks);
     CHECK(slow == fast);
+    Sha256State left = Sha256{}.state;
+    Sha256State right = slow;
+    compress_two_with_extensions(left, bytes.data() + blocks, right, bytes.data(), blocks);
+    CHECK(left == slow);
+    compress_portably(slow, bytes.data(), blocks);
+    CHECK(right == slow);
   }
 }
 #endif
+
+TEST_CASE("a chunked SHA-256 is that of the chunks' hashes") {
+  for (const std::size_t length : {std::size_t{0}, std::size_t{1}, sha256_chunk - 1, sha256_chunk, sha256_chunk + 1, 2 * sha256_chunk,
+                                   3 * sha256_chunk, 5 * sha256_chunk + 7}) {
+    std::string data;
+    for (std::size_t i = 0; i < length; ++i) data += static_cast<char>(i * 31 >> 3);
+    Sha256 expected;
+    for (std::size_t at = 0; at < length; at += sha256_chunk) {
+      Sha256 chunk;
+      chunk.update(std::string_view(data).substr(at, sha256_chunk));
+      const auto hash = chunk.finish();
+      expected.update(std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()));
+    }
+    CHECK(hex(chunked_sha256(data)) == hex(expected.finish()));
+  }
+}
