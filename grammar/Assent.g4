@@ -150,7 +150,7 @@ primary
   : literal                                                                      # literalPrimary
   | '(' expr ')'                                                                 # bracketed
   | ('any' | 'every' | 'no') name 'in' postfix ('where' expr)? 'has' negation    # quantifier
-  | name '(' arguments? ')'                                                      # call
+  | qualified '(' arguments? ')'                                                 # call
   | name                                                                         # reference
   ;
 arguments

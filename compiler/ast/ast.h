@@ -27,6 +27,11 @@ struct Qualified {  // a.b.c
   std::vector<Word> parts;
   Span span;
 };
+inline std::string dotted(const Qualified& name) {
+  std::string text;
+  for (const Word& part : name.parts) text += (text.empty() ? "" : ".") + part.text;
+  return text;
+}
 
 // ── expressions ──────────────────────────────────────────────────────────────────────────────
 struct Expr;
@@ -69,7 +74,7 @@ struct Comparison {
 
 struct Range { Word variable; ExprPtr list; ExprPtr where; };  // `line in quote.lines where …`; where may be null
 
-struct Call { Word function; std::vector<ExprPtr> arguments; };
+struct Call { Qualified function; std::vector<ExprPtr> arguments; };
 struct Aggregate { Word function; ExprPtr body; std::unique_ptr<Range> range; };  // body null for count(x in …)
 
 enum class Quantity : std::uint8_t { any, every, none };

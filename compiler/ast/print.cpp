@@ -10,12 +10,6 @@ using namespace ast;
 
 std::string quoted(const std::string& text) { return fmt::format("\"{}\"", text); }
 
-std::string name_of(const Qualified& name) {
-  std::string text;
-  for (const Word& part : name.parts) text += (text.empty() ? "" : ".") + part.text;
-  return text;
-}
-
 std::string_view relation_name(Relation relation) {
   switch (relation) {
     case Relation::equal: return "=";
@@ -57,7 +51,7 @@ struct PrintExpr {
     const std::string text = e.kind == Literal::Kind::text ? quoted(e.text) : e.text;
     if (e.kind == Literal::Kind::percent) return text + "%";
     std::string unit = e.unit.empty() ? "" : " " + e.unit;
-    if (e.calendar) unit += " in " + name_of(*e.calendar);
+    if (e.calendar) unit += " in " + dotted(*e.calendar);
     return unit.empty() ? text : fmt::format("({}{})", text, unit);
   }
   std::string operator()(const Name& e) const { return e.text; }
@@ -74,7 +68,7 @@ struct PrintExpr {
   std::string operator()(const Comparison& e) const {
     return fmt::format("({} {}{}{})", relation_name(e.relation), expr(*e.left), each(e.right), e.ignoring_case ? " ignoring-case" : "");
   }
-  std::string operator()(const Call& e) const { return fmt::format("({}{})", e.function.text, each(e.arguments)); }
+  std::string operator()(const Call& e) const { return fmt::format("({}{})", dotted(e.function), each(e.arguments)); }
   std::string operator()(const Aggregate& e) const {
     return fmt::format("({}{} for {})", e.function.text, e.body ? " " + expr(*e.body) : "", range(*e.range));
   }
@@ -95,7 +89,7 @@ std::string path(const Path& p) {
       if (const auto* inner = std::get_if<std::unique_ptr<Path>>(&branch.node)) branches += path(**inner);
       else if (const auto* person = std::get_if<NamedPerson>(&branch.node)) branches += fmt::format("(person {})", quoted(person->id.text));
       else if (const auto* role = std::get_if<NamedRole>(&branch.node)) branches += fmt::format("(role {})", quoted(role->role.text));
-      else branches += name_of(std::get<Qualified>(branch.node));
+      else branches += dotted(std::get<Qualified>(branch.node));
     }
     if (stage.branches.size() > 1) branches = fmt::format(" (and{})", branches);
     text += stage.when ? fmt::format(" (when {}{})", expr(*stage.when), branches) : branches;
@@ -105,7 +99,7 @@ std::string path(const Path& p) {
 
 std::string type(const TypeName& t) {
   std::string text = t.list ? "list of " : "";
-  if (t.choices.empty()) text += name_of(t.name);
+  if (t.choices.empty()) text += dotted(t.name);
   else for (const Word& choice : t.choices) text += (&choice == t.choices.data() ? "one of " : ", ") + quoted(choice.text);
   return text + (t.optional ? "?" : "");
 }
@@ -122,7 +116,7 @@ std::string member(const Member& m) {
   std::string text;
   if (const auto* people = std::get_if<People>(&m.node)) for (const Word& id : people->ids) text += fmt::format(" (person {})", quoted(id.text));
   else if (const auto* role = std::get_if<NamedRole>(&m.node)) text += fmt::format(" (role {})", quoted(role->role.text));
-  else text += " " + name_of(std::get<PersonValue>(m.node).name);
+  else text += " " + dotted(std::get<PersonValue>(m.node).name);
   return m.worth.empty() ? text : fmt::format(" (worth {}{})", m.worth, text);
 }
 
@@ -161,7 +155,7 @@ std::string duration(const Literal& l) { return PrintExpr{}(l); }
 std::string setting(const Setting& s) {
   constexpr std::string_view names[] = {"remind", "escalate", "expire", "silence", "explicit", "reject-ends", "reject-collects", "reject-returns", "may-decide"};
   std::string text = fmt::format("  ({}", names[static_cast<std::size_t>(s.kind)]);
-  if (!s.target.parts.empty()) text += " " + name_of(s.target);
+  if (!s.target.parts.empty()) text += " " + dotted(s.target);
   if (s.after) text += " after " + duration(*s.after);
   if (s.every) text += " every " + duration(*s.every);
   if (s.word) text += " " + s.word->text;
@@ -169,7 +163,7 @@ std::string setting(const Setting& s) {
 }
 
 struct PrintItem {
-  std::string operator()(const Use& n) const { return fmt::format("(use {}{})\n", name_of(n.module), n.alias ? " as " + n.alias->text : ""); }
+  std::string operator()(const Use& n) const { return fmt::format("(use {}{})\n", dotted(n.module), n.alias ? " as " + n.alias->text : ""); }
   std::string operator()(const RecordDecl& n) const {
     std::string text = fmt::format("(record {}{}", n.name.text, n.money_in ? " money-in " + n.money_in->text : "");
     for (const Word& from : n.from) text += " from " + quoted(from.text);
@@ -178,7 +172,7 @@ struct PrintItem {
     return text;
   }
   std::string operator()(const ExtendDecl& n) const {
-    std::string text = fmt::format("(extend {})\n", name_of(n.record));
+    std::string text = fmt::format("(extend {})\n", dotted(n.record));
     for (const FieldDecl& f : n.fields) text += field(f);
     return text;
   }
@@ -187,7 +181,7 @@ struct PrintItem {
     for (const Word& choice : n.choices) text += " " + quoted(choice.text);
     return text + ")\n";
   }
-  std::string operator()(const InputDecl& n) const { return fmt::format("(input {} {})\n", n.name.text, name_of(n.type)); }
+  std::string operator()(const InputDecl& n) const { return fmt::format("(input {} {})\n", n.name.text, dotted(n.type)); }
   std::string operator()(const FunctionDecl& n) const {
     std::string text = "(function " + n.name.text;
     for (const Parameter& p : n.parameters) text += fmt::format(" ({} {})", p.name.text, type(p.type));
@@ -204,7 +198,7 @@ struct PrintItem {
       if (const auto* person = std::get_if<NamedPerson>(&term.node)) text += fmt::format(" (person {})", quoted(person->id.text));
       else if (const auto* role = std::get_if<NamedRole>(&term.node)) text += fmt::format(" (role {})", quoted(role->role.text));
       else if (const auto* climb = std::get_if<Climb>(&term.node)) text += fmt::format(" (climb {} {} {})", expr(*climb->above), quoted(climb->authority.text), expr(*climb->covers));
-      else text += " " + name_of(std::get<PersonValue>(term.node).name);
+      else text += " " + dotted(std::get<PersonValue>(term.node).name);
     }
     return text + ")\n";
   }
@@ -234,7 +228,7 @@ struct PrintItem {
     return text;
   }
   std::string operator()(const StepDecl& n) const {
-    std::string text = fmt::format("(step {})\n", name_of(n.target));
+    std::string text = fmt::format("(step {})\n", dotted(n.target));
     for (const Setting& s : n.settings) text += setting(s);
     return text;
   }
@@ -247,9 +241,9 @@ struct PrintItem {
       }
       const auto& ordering = std::get<Ordering>(each);
       text += "  (before (";
-      for (const Qualified& q : ordering.first) text += (&q == ordering.first.data() ? "" : " ") + name_of(q);
+      for (const Qualified& q : ordering.first) text += (&q == ordering.first.data() ? "" : " ") + dotted(q);
       text += ") (";
-      for (const Qualified& q : ordering.then) text += (&q == ordering.then.data() ? "" : " ") + name_of(q);
+      for (const Qualified& q : ordering.then) text += (&q == ordering.then.data() ? "" : " ") + dotted(q);
       text += "))\n";
     }
     return text;
@@ -266,7 +260,7 @@ struct PrintItem {
       text += fmt::format("  (expect {}", kinds[static_cast<std::size_t>(e.kind)]);
       if (e.text) text += " " + quoted(e.text->text);
       if (e.path) text += " " + path(*e.path);
-      if (!e.rule.parts.empty()) text += " " + name_of(e.rule);
+      if (!e.rule.parts.empty()) text += " " + dotted(e.rule);
       if (e.subject) text += " " + expr(*e.subject) + (e.value ? " " + expr(*e.value) : " absent");
       text += ")\n";
     }
@@ -278,7 +272,7 @@ struct PrintItem {
 }  // namespace
 
 std::string print(const ast::Module& module) {
-  std::string text = fmt::format("({} {}{})\n", module.policy ? "policy" : "module", name_of(module.name), module.title ? " " + quoted(module.title->text) : "");
+  std::string text = fmt::format("({} {}{})\n", module.policy ? "policy" : "module", dotted(module.name), module.title ? " " + quoted(module.title->text) : "");
   for (const Item& item : module.items) text += std::visit(PrintItem{}, item.node);
   return text;
 }

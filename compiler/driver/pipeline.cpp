@@ -43,12 +43,6 @@ namespace {
 
 constexpr std::size_t max_modules = 10'000;  // a folder of modules, not a generator gone wild
 
-std::string dotted(const ast::Qualified& name) {
-  std::string text;
-  for (const ast::Word& part : name.parts) text += (text.empty() ? "" : ".") + part.text;
-  return text;
-}
-
 class Loader {
  public:
   Loader(const CompileOptions& options, SourceMap& sources, Sink& sink) : options_(options), sources_(sources), sink_(sink) {}

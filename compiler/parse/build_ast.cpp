@@ -126,6 +126,7 @@ class Builder {
     for (P::NameContext* name : context->name()) result.parts.push_back(word(name));
     return result;
   }
+  static Word one_word(const Qualified& name) { return {dotted(name), name.span}; }
   static std::string digits(std::string_view written) {
     std::string result;
     std::copy_if(written.begin(), written.end(), std::back_inserter(result), [](char c) { return c != '_'; });
@@ -292,17 +293,17 @@ class Builder {
     return std::make_unique<Range>(Range{word(variable), postfix(list), where == nullptr ? nullptr : expr(where)});
   }
   ExprPtr call(P::CallContext* context, Span at) {
-    Word function = word(context->name());
+    Qualified name = qualified(context->qualified());
     P::ArgumentsContext* arguments = context->arguments();
     if (auto* over = dynamic_cast<P::OverLinesContext*>(arguments)) {
-      return make(at, Aggregate{std::move(function), nullptr, range(over->name(), over->postfix(), over->expr())});
+      return make(at, Aggregate{one_word(name), nullptr, range(over->name(), over->postfix(), over->expr())});
     }
     if (auto* of = dynamic_cast<P::OfLinesContext*>(arguments)) {
       P::ExprContext* where = of->expr().size() > 1 ? of->expr(1) : nullptr;
-      return make(at, Aggregate{std::move(function), expr(of->expr(0)), range(of->name(), of->postfix(), where)});
+      return make(at, Aggregate{one_word(name), expr(of->expr(0)), range(of->name(), of->postfix(), where)});
     }
     auto* plain = dynamic_cast<P::PlainContext*>(arguments);
-    return make(at, Call{std::move(function), plain == nullptr ? std::vector<ExprPtr>{} : each(plain->expr(), &Builder::expr)});
+    return make(at, Call{std::move(name), plain == nullptr ? std::vector<ExprPtr>{} : each(plain->expr(), &Builder::expr)});
   }
 
   // ── types and records ───────────────────────────────────────────────────────────────────

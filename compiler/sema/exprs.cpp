@@ -446,8 +446,8 @@ checked::ExprId Checker::quantifier_expr(const ast::Quantifier& tree, Span span,
 }
 
 checked::ExprId Checker::call_expr(const ast::Call& tree, Span span, Context& context) {
-  const std::string& name = tree.function.text;
-  const Symbol* symbol = find(context.module, Space::value, name, tree.function.span, false);
+  const std::string name = dotted(tree.function);
+  const Symbol* symbol = find(context.module, Space::value, tree.function, false);
   if (symbol == nullptr && name == "count" && tree.arguments.size() == 1) {
     const ExprId list = expr(*tree.arguments[0], context);
     Type element = type_of(list);
@@ -482,7 +482,7 @@ checked::ExprId Checker::call_expr(const ast::Call& tree, Span span, Context& co
     }
     return unknown_expr(span);
   }
-  find(context.module, Space::value, name, tree.function.span, true);  // says so if it is ambiguous
+  find(context.module, Space::value, tree.function, true);  // says so if it is ambiguous
   if (symbol->kind != Symbol::Kind::function) {
     sink_.report(Code::wrong_kind, tree.function.span, fmt::format("`{}` is no function", name)).label(symbol->span, "declared here");
     return unknown_expr(span);

@@ -284,6 +284,7 @@ checked::ExprId Checker::builtin_expr(checked::Builtin builtin, std::vector<Expr
   const auto is = [&](std::size_t i, Base wanted) { return base(i) == wanted || base(i) == Base::unknown; };
   const auto amount = [&](std::size_t i) { return number(i) || base(i) == Base::percent || base(i) == Base::money; };
   const auto word = [&](std::size_t i) { return is_text(base(i)) || base(i) == Base::choice || base(i) == Base::unknown; };
+  if ((builtin == Builtin::money || builtin == Builtin::convert) && arguments.size() == 2) convert(arguments[1], {Base::currency});
   bool good = false;
   std::size_t count = 1;
   Type type;

@@ -289,7 +289,8 @@ Piece Author::percent(int depth, const Scope& scope) {
 Piece Author::money(int depth, const Scope& scope) {
   const auto varies = [&](Kind kind) { return varying({kind}, depth - 1, scope); };
   const auto code = [&] {
-    if (chance(3)) return Piece{"\"usd\"", true, 0};
+    const std::vector<Named> texts = matching(scope, {Kind::text});  // hardly ever a currency
+    if (!texts.empty() && chance(3)) return named(one_of(texts, scope));
     return chance(70) ? literal({Kind::currency}) : leaf({Kind::currency}, scope);
   };
   switch (random_.below(9)) {
