@@ -10,16 +10,20 @@ namespace {
 std::atomic<std::uint64_t> calls{0};
 std::atomic<std::uint64_t> bytes{0};
 
-void* counted(std::size_t size) {
+// The size to ask for: never 0.
+std::size_t count(std::size_t size) {
   calls.fetch_add(1, std::memory_order_relaxed);
   bytes.fetch_add(size, std::memory_order_relaxed);
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  return size == 0 ? 1 : size;
+}
+
+void* counted(std::size_t size) {
+  if (void* memory = std::malloc(count(size))) return memory;
   throw std::bad_alloc();
 }
 
 void* counted_aligned(std::size_t size, std::size_t alignment) {
-  calls.fetch_add(1, std::memory_order_relaxed);
-  bytes.fetch_add(size, std::memory_order_relaxed);
+  count(size);
   const std::size_t whole = (size + alignment - 1) / alignment * alignment;
   if (void* memory = std::aligned_alloc(alignment, whole == 0 ? alignment : whole)) return memory;
   throw std::bad_alloc();
@@ -29,6 +33,8 @@ void* counted_aligned(std::size_t size, std::size_t alignment) {
 
 void* operator new(std::size_t size) { return counted(size); }
 void* operator new[](std::size_t size) { return counted(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(count(size)); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(count(size)); }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return counted_aligned(size, static_cast<std::size_t>(alignment));
 }
