@@ -28,6 +28,7 @@ std::string default_output(const std::string& file) {
 Exit compile_to_file(const CompileCommand& command) {
   const CompileResult result = compile_file(command.file).result;
   std::fputs(diagnostics_text(result, style_of(stderr).colour, true).c_str(), stderr);
+  must_be_policy(command.file, result);
   if (!result.artifact) {
     std::fprintf(stderr, "%s\n", summary(result.errors, 0).c_str());
     return Exit::findings;

@@ -64,11 +64,17 @@ Compiled compile_source(PolicySource source, bool tests) {
 
 [[noreturn]] void refuse(const std::string& name, const CompileResult& result) {
   std::fputs(diagnostics_text(result, style_of(stderr).colour, false).c_str(), stderr);
+  must_be_policy(name, result);
   throw BadInput(printable(shown_name(name)) + ": does not compile: " +
                  counted(result.errors, "error"));
 }
 
 }  // namespace
+
+void must_be_policy(const std::string& name, const CompileResult& result) {
+  if (result.artifact || result.errors > 0) return;
+  throw BadInput(printable(shown_name(name)) + ": is a module, which decides nothing by itself");
+}
 
 void PolicySource::check_imports() const {
   if (!import_failure->empty()) throw BadInput(*import_failure);

@@ -33,6 +33,9 @@ struct Compiled {
 };
 Compiled compile_file(const std::string& name, bool tests = false);
 
+// Throws BadInput for a module without an input: it compiles to nothing, without an error.
+void must_be_policy(const std::string& name, const CompileResult& result);
+
 // Rendered for the standard error; warnings only if asked for.
 std::string diagnostics_text(const CompileResult& result, bool colour, bool warnings);
 

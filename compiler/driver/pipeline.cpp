@@ -248,7 +248,8 @@ CompileResult compile(const Source& root, const CompileOptions& options) {
   SourceMap sources;
   Sink sink(options.max_errors);
   CompileResult result;
-  if (const std::optional<Checked> checked = check_source(root, options, sources, sink); checked && !checked->policy.input_name.empty()) {
+  const std::optional<Checked> checked = check_source(root, options, sources, sink);
+  if (checked && !checked->policy.input_name.empty()) {
     std::vector<std::string> keep;
     if (options.tests) {
       for (const checked::Test& test : checked->tests) {

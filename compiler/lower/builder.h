@@ -18,6 +18,10 @@ namespace assent::compiler {
 // billions. 100 000 rules need about a million.
 inline constexpr std::size_t max_lowered = 20'000'000;
 
+// Expressions inside each other, facts and functions written out: bounds the stack. What is left of
+// them has at most plan::max_depth operations.
+inline constexpr std::size_t max_lowered_depth = 2 * plan::max_depth;
+
 // Strings, positions and constants, each once. Entry points of tables.cpp.
 class Tables {
  public:
@@ -64,6 +68,7 @@ class Quote {
   std::vector<std::string> places(std::uint32_t table, const std::vector<std::pair<checked::RecordId, std::uint32_t>>& chain, bool into) const;
   std::uint32_t currency_column(std::uint32_t table, std::vector<std::pair<checked::RecordId, std::uint32_t>> chain);
   std::uint32_t write_shape(const Shape& shape);
+  void too_complex(const std::vector<std::pair<checked::RecordId, std::uint32_t>>& chain, std::string message) const;
 
   plan::Plan& plan_;
   Tables& tables_;
@@ -126,6 +131,8 @@ class Nodes {
   std::vector<std::uint32_t> depth_;          // of each node
   std::vector<std::uint32_t> fact_node_;      // of each checked fact, or none
   std::size_t lowered_ = 0;
+  std::size_t lowering_depth_ = 0;
+  std::uint32_t node_inside(checked::ExprId e, const Scope& scope);
   bool too_large_ = false;
 };
 

@@ -228,7 +228,20 @@ std::uint32_t Nodes::node(ExprId id, const Scope& scope) {
     too_large_ = true;
     sink_.report(Code::too_complex, e.span, fmt::format("with all functions written out the policy has more than {} expressions", max_lowered));
   }
+  if (lowering_depth_ >= max_lowered_depth && !too_large_) {
+    too_large_ = true;
+    sink_.report(Code::too_complex, e.span, fmt::format("with all facts and functions written out this is more than {} expressions deep", max_lowered_depth))
+        .help("split it into facts that are compared or added side by side");
+  }
   if (too_large_) return truth(false);
+  ++lowering_depth_;
+  const std::uint32_t made = node_inside(id, scope);
+  --lowering_depth_;
+  return made;
+}
+
+std::uint32_t Nodes::node_inside(ExprId id, const Scope& scope) {
+  const checked::Expr& e = policy_.exprs[id];
   const auto children = [&] {
     std::vector<std::uint32_t> nodes;
     nodes.reserve(e.children.size());

@@ -3,6 +3,7 @@
 // by declaration. Entry: order_steps.
 #include <algorithm>
 #include <queue>
+#include <set>
 
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/strong_components.hpp>
@@ -37,6 +38,10 @@ class StepGraph {
           ends.entries.insert(ends.entries.end(), part.entries.begin(), part.entries.end());
           ends.exits.insert(ends.exits.end(), part.exits.begin(), part.exits.end());
         }
+        for (std::vector<std::size_t>* each : {&ends.entries, &ends.exits}) {
+          std::sort(each->begin(), each->end());
+          each->erase(std::unique(each->begin(), each->end()), each->end());
+        }
         break;
       case plan::PathKind::series:
         for (const checked::PathId child : path.children) {
@@ -64,9 +69,12 @@ class StepGraph {
 
   void collect(checked::PathId id, std::vector<std::size_t>& steps) const {
     std::vector<checked::PathId> open{id};
+    std::set<checked::PathId> seen;
     while (!open.empty()) {
-      const checked::Path& path = policy_.paths[open.back()];
+      const checked::PathId next = open.back();
       open.pop_back();
+      if (!seen.insert(next).second) continue;
+      const checked::Path& path = policy_.paths[next];
       if (path.kind == plan::PathKind::step) steps.push_back(static_cast<std::size_t>(path.step));
       open.insert(open.end(), path.children.begin(), path.children.end());
     }

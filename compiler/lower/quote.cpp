@@ -12,6 +12,8 @@
 namespace assent::compiler {
 
 using checked::Base;
+constexpr std::ptrdiff_t max_keys = plan::max_shape_depth / 2;  // of one field's place; lists in lists add theirs
+
 using Chain = std::vector<std::pair<checked::RecordId, std::uint32_t>>;
 
 Quote::Quote(plan::Plan& plan, Tables& tables, const checked::Policy& policy, Sink& sink)
@@ -166,6 +168,10 @@ std::string_view Quote::table_path(std::uint32_t table) const { return plan_.str
 std::vector<std::string> Quote::places(std::uint32_t table, const Chain& chain, bool into) const {
   std::vector<std::string> result{""};
   const auto extend = [&](const std::vector<std::string>& parts) {
+    if (result.size() * parts.size() > plan::max_places) {
+      too_complex(chain, fmt::format("the JSON may have this field in more than {} places", plan::max_places));
+      return;
+    }
     std::vector<std::string> longer;
     for (const std::string& start : result) {
       for (const std::string& part : parts) {
@@ -183,7 +189,17 @@ std::vector<std::string> Quote::places(std::uint32_t table, const Chain& chain, 
       extend(policy_.records[static_cast<checked::RecordId>(field.type.index)].from);
     }
   }
+  for (const std::string& place : result) {
+    if (std::count(place.begin(), place.end(), '.') < max_keys) continue;
+    too_complex(chain, fmt::format("the JSON has this field in more than {} objects inside each other", max_keys));
+    return {""};
+  }
   return result;
+}
+
+void Quote::too_complex(const Chain& chain, std::string message) const {
+  const Span at = chain.empty() ? Span{} : policy_.records[chain.back().first].fields[chain.back().second].span;
+  sink_.report(Code::too_complex, at, std::move(message));
 }
 
 // ── shapes ───────────────────────────────────────────────────────────────────────────────────

@@ -36,7 +36,8 @@ std::vector<std::uint32_t> code_point_offsets(std::string_view text) {
   const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   std::vector<std::uint32_t> offsets;
   if (ascii) return offsets;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";  // ANTLR does not count it
+  for (std::size_t i = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0; i < text.size(); ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) offsets.push_back(static_cast<std::uint32_t>(i));
   }
   offsets.push_back(static_cast<std::uint32_t>(text.size()));
@@ -44,14 +45,14 @@ std::vector<std::uint32_t> code_point_offsets(std::string_view text) {
 }
 
 struct TooDeep {
-  const antlr4::Token* at;
+  Span at;
 };
 
 class DepthGuard : public antlr4::tree::ParseTreeListener {  // invariant: never more than max_rule_depth rules deep
  public:
-  explicit DepthGuard(AssentParser& parser) : parser_(parser) {}
+  DepthGuard(AssentParser& parser, const ParsedText& text) : parser_(parser), text_(text) {}
   void enterEveryRule(antlr4::ParserRuleContext*) override {
-    if (++depth_ > max_rule_depth) throw TooDeep{parser_.getCurrentToken()};
+    if (++depth_ > max_rule_depth) throw TooDeep{span_of(text_, *parser_.getCurrentToken())};
   }
   void exitEveryRule(antlr4::ParserRuleContext*) override { --depth_; }
   void visitTerminal(antlr4::tree::TerminalNode*) override {}
@@ -59,6 +60,7 @@ class DepthGuard : public antlr4::tree::ParseTreeListener {  // invariant: never
 
  private:
   AssentParser& parser_;
+  const ParsedText& text_;
   std::size_t depth_ = 0;
 };
 
@@ -164,10 +166,12 @@ class ErrorsToSink : public antlr4::BaseErrorListener {
   Sink& sink_;
 };
 
-// Reports what the lexer could not read, and brackets that would go too deep. False: too deep to be
-// parsed. What could not be read ends its item, and is not reported a second time.
+// Reports what the lexer could not read, and brackets and fields of fields that would go too deep.
+// False: too deep to be parsed. What could not be read ends its item, and is not reported a second time.
 bool check_tokens(antlr4::CommonTokenStream& tokens, const ParsedText& text, Sink& sink) {
   std::size_t depth = 0;
+  std::size_t fields = 0;  // as in a.b.c: each is a tree inside the next
+  bool after_dot = false;
   for (const antlr4::Token* token : tokens.getTokens()) {
     const Span span = span_of(text, *token);
     switch (token->getType()) {
@@ -180,6 +184,13 @@ bool check_tokens(antlr4::CommonTokenStream& tokens, const ParsedText& text, Sin
                                                                text.text.substr(span.begin, span.end - span.begin)));
         break;
       default: break;
+    }
+    const bool dot = text.text.substr(span.begin, span.end - span.begin) == ".";
+    fields = dot ? fields + 1 : after_dot ? fields : 0;
+    after_dot = dot;
+    if (fields > max_nesting) {
+      sink.report(Code::nesting_too_deep, span, fmt::format("a field is reached through more than {} others here", max_nesting));
+      return false;
     }
     const char first = span.begin < text.text.size() ? text.text[span.begin] : ' ';
     if (first == '(' || first == '{' || first == '[') {
@@ -211,7 +222,7 @@ ast::Module run_parser(const ParsedText& text, Sink& sink) {
   if (!check_tokens(tokens, text, sink)) return empty_module(text.file);
 
   AssentParser parser(&tokens);
-  DepthGuard guard(parser);
+  DepthGuard guard(parser, text);
   parser.addParseListener(&guard);
   parser.removeErrorListeners();
   auto* simulator = parser.getInterpreter<antlr4::atn::ParserATNSimulator>();
@@ -223,7 +234,7 @@ ast::Module run_parser(const ParsedText& text, Sink& sink) {
   }
   tokens.seek(0);
   AssentParser again(&tokens);
-  DepthGuard guard_again(again);
+  DepthGuard guard_again(again, text);
   again.addParseListener(&guard_again);
   again.removeErrorListeners();
   ErrorsToSink errors(text, sink);
@@ -252,7 +263,7 @@ ast::Module parse(const SourceMap& sources, FileId file, Sink& sink) {
   try {
     return run_parser(text, sink);
   } catch (const TooDeep& deep) {
-    sink.report(Code::nesting_too_deep, span_of(text, *deep.at),
+    sink.report(Code::nesting_too_deep, deep.at,
                 fmt::format("expressions are nested more than {} deep here", max_nesting))
         .help("give the inner parts names of their own: facts, functions, chains");
   } catch (const antlr4::RuntimeException& error) {

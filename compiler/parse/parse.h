@@ -7,7 +7,7 @@
 
 namespace assent::compiler {
 
-// Brackets inside brackets, and `has` inside `has`. Bounds the stack of every recursive walk over a
+// Brackets inside brackets, `has` inside `has`, and fields of fields. Bounds the stack of every recursive walk over a
 // tree, here and in sema/; people write three or four.
 inline constexpr std::size_t max_nesting = 200;
 

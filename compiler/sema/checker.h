@@ -2,19 +2,31 @@
 // its parts are one file each (see sema.h). Internal to sema/.
 #pragma once
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "compiler/sema/sema.h"
 
 namespace assent::compiler {
 
-// A fact or function that needs another is checked after it; this deep at most, to bound the stack.
+// ── limits, each with its reason ──────────────────────────────────────────────────────────────
+// Facts, functions, chains, approvers and records that each need the next: bounds the stack of every
+// later walk through them.
 inline constexpr int max_definition_depth = 300;
+// What is checked inside of what, definitions that are first needed there included: bounds the
+// checker's own stack.
+inline constexpr int max_checked_depth = 1'000;
+// Names that are compared with one that is not known, in all: a hint is a courtesy.
+inline constexpr std::size_t max_compared_names = 1'000'000;
 
 enum class Space : std::uint8_t { type, value, calendar, who, rule };  // names of one space must differ
 inline constexpr std::size_t space_count = 5;
@@ -58,6 +70,27 @@ class Checker {
   const Symbol* find_in_module(std::size_t module, std::string_view alias, Space space, std::string_view name);
   void unknown(std::size_t module, Space space, std::string_view name, Span at);
   std::vector<std::string_view> visible(std::size_t module, Space space) const;
+  // The name that was probably meant, as long as the checker has not sought too many.
+  std::optional<std::string_view> meant(std::string_view wanted, std::span<const std::string_view> names);
+  std::size_t compared_names_ = 0;
+  bool seeks_names() const { return compared_names_ < max_compared_names; }
+
+  // A definition that others may need, wherever it stands.
+  struct Definition {
+    enum class State : std::uint8_t { fresh, busy, done } state = State::fresh;
+    int depth = 0;  // how many stand below it, itself included
+  };
+  // Checks it by `check` unless that was done. False if it needs itself (which is said by `circular`),
+  // or is too deep.
+  template <typename Check>
+  bool define(Definition& definition, const ast::Word& name, Span used_at, std::string_view kind, std::string_view circular, Check check);
+  void too_deep(std::string_view kind, Span at);
+  int definition_depth_ = 0;  // definitions under way
+  int needed_depth_ = 0;      // of the deepest definition that the one under way needs
+  int checked_depth_ = 0;
+  // False beyond max_checked_depth, which is then reported.
+  bool enter(Span at);
+  void exit() { --checked_depth_; }
   std::string_view text(Span at) const { return sources_.text(at); }
 
   // ── records.cpp ─────────────────────────────────────────────────────────────────────────
@@ -67,6 +100,9 @@ class Checker {
   void add_fields(std::size_t module, checked::RecordId record, const std::vector<ast::FieldDecl>& fields);
   Type resolve(std::size_t module, const ast::TypeName& name);
   Type choice_type(std::string name, const std::vector<ast::Word>& values, Span at);
+  std::vector<std::unordered_set<std::string>> choice_values_;                    // as Policy::choices
+  std::vector<std::unordered_map<std::string, std::uint32_t>> record_fields_;     // as Policy::records
+  std::optional<std::uint32_t> field_index(checked::RecordId record, const std::string& name) const;
   void check_record_cycles();
   void check_money(checked::RecordId id, bool covered);
   std::set<std::pair<checked::RecordId, bool>> money_checked_;
@@ -82,11 +118,10 @@ class Checker {
     bool reapproval = false;
     bool in_path = false;  // a condition of a path: approvers found here get their own diagnostic
   };
-  struct PendingFact { const ast::FactDecl* decl; std::size_t module; enum { fresh, busy, done } state = fresh; };
-  struct PendingFunction { const ast::FunctionDecl* decl; std::size_t module; enum { fresh, busy, done } state = fresh; };
+  struct PendingFact { const ast::FactDecl* decl; std::size_t module; Definition definition = {}; };
+  struct PendingFunction { const ast::FunctionDecl* decl; std::size_t module; Definition definition = {}; };
   std::vector<PendingFact> pending_facts_;
   std::vector<PendingFunction> pending_functions_;
-  int definition_depth_ = 0;
 
   void check_facts_and_functions();
   bool need_fact(checked::FactId fact, Span used_at);
@@ -99,6 +134,7 @@ class Checker {
   Span span_of(ExprId e) const { return policy_.exprs[e].span; }
 
   ExprId expr(const ast::Expr& tree, Context& context);
+  ExprId expr_inside(const ast::Expr& tree, Context& context);
   ExprId condition(const ast::Expr& tree, Context& context);
   ExprId required(const ast::Expr& tree, Context& context);  // a value that is there
   ExprId literal_expr(const ast::Literal& tree, Span span, std::size_t module);
@@ -160,7 +196,7 @@ class Checker {
   void check_otherwise();
 
   // ── paths.cpp ───────────────────────────────────────────────────────────────────────────
-  struct PendingChain { const ast::ChainDecl* decl; std::size_t module; enum { fresh, busy, done } state = fresh; };
+  struct PendingChain { const ast::ChainDecl* decl; std::size_t module; Definition definition = {}; };
   std::vector<PendingChain> pending_chains_;
   void check_chains();
   bool need_chain(checked::ChainId chain, Span used_at);
@@ -168,6 +204,10 @@ class Checker {
   checked::PathId path(const ast::Path& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen);
   checked::PathId branch(const ast::Branch& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen);
   checked::PathId step(checked::ApproverId approver, Span at, Owner& owner, std::map<checked::ApproverId, int>& seen);
+  checked::PathId path_inside(const ast::Path& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen);
+  checked::PathId add_path(checked::Path path, Span at);
+  checked::PathId empty_path() { return policy_.paths.add({plan::PathKind::parallel, {}, {}, {}}); }
+  std::vector<std::uint32_t> path_depth_, path_size_;  // as Policy::paths: of those that are not empty
   void check_orderings();
   std::optional<checked::Entity> entity(const ast::Qualified& name, std::size_t module);
 
@@ -188,5 +228,34 @@ class Checker {
     }
   }
 };
+
+template <typename Check>
+bool Checker::define(Definition& definition, const ast::Word& name, Span used_at, std::string_view kind, std::string_view circular, Check check) {
+  using State = Definition::State;
+  if (definition.state == State::busy) {
+    sink_.report(Code::circular_definition, used_at, std::string(circular)).label(name.span, "declared here");
+    return false;
+  }
+  if (definition.state == State::fresh) {
+    if (definition_depth_ >= max_definition_depth) {
+      too_deep(kind, used_at);
+      return false;
+    }
+    ++definition_depth_;
+    definition.state = State::busy;
+    const int outside = std::exchange(needed_depth_, 0);
+    check();
+    definition.depth = needed_depth_ + 1;
+    needed_depth_ = outside;
+    definition.state = State::done;
+    --definition_depth_;
+    if (definition.depth > max_definition_depth) {
+      too_deep(kind, name.span);
+      definition.depth = 0;  // once for each so many
+    }
+  }
+  needed_depth_ = std::max(needed_depth_, definition.depth);
+  return true;
+}
 
 }  // namespace assent::compiler

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diag/nearest.h"
 #include "compiler/sema/checker.h"
 
 namespace assent::compiler {
@@ -22,77 +21,50 @@ void Checker::check_facts_and_functions() {
 
 bool Checker::need_fact(checked::FactId fact, Span used_at) {
   PendingFact& pending = pending_facts_[static_cast<std::size_t>(fact)];
-  if (pending.state == PendingFact::done) return true;
   const ast::FactDecl& decl = *pending.decl;
-  if (pending.state == PendingFact::busy) {
-    sink_.report(Code::circular_definition, used_at, fmt::format("`{}` needs its own value", decl.name.text))
-        .label(decl.name.span, "declared here");
-    return false;
-  }
-  if (definition_depth_ >= max_definition_depth) {
-    sink_.report(Code::nesting_too_deep, used_at, fmt::format("facts need each other more than {} deep here", max_definition_depth))
-        .help("declare a fact before those that need it");
-    return false;
-  }
-  ++definition_depth_;
-  pending.state = PendingFact::busy;
-  Context context;
-  context.module = pending.module;
-  const ExprId value = expr(*decl.value, context);
-  if (decl.type) {
-    const Type wanted = resolve(pending.module, *decl.type);
-    convert(value, wanted);
-    if (!assignable(type_of(value), wanted)) {
-      mismatch(decl.value->span, fmt::format("`{}` is declared as {}, its value is {}", decl.name.text, name_of(wanted), name_of(type_of(value))));
+  return define(pending.definition, decl.name, used_at, "facts", fmt::format("`{}` needs its own value", decl.name.text), [&] {
+    Context context;
+    context.module = pending.module;
+    const ExprId value = expr(*decl.value, context);
+    if (decl.type) {
+      const Type wanted = resolve(pending.module, *decl.type);
+      convert(value, wanted);
+      if (!assignable(type_of(value), wanted)) {
+        mismatch(decl.value->span, fmt::format("`{}` is declared as {}, its value is {}", decl.name.text, name_of(wanted), name_of(type_of(value))));
+      }
     }
-  }
-  if (type_of(value).list || type_of(value).base == Base::record) {
-    mismatch(decl.value->span, fmt::format("a fact is one value, this is {}", name_of(type_of(value))));
-  }
-  policy_.facts[fact].value = value;
-  pending_facts_[static_cast<std::size_t>(fact)].state = PendingFact::done;
-  --definition_depth_;
-  return true;
+    if (type_of(value).list || type_of(value).base == Base::record) {
+      mismatch(decl.value->span, fmt::format("a fact is one value, this is {}", name_of(type_of(value))));
+    }
+    policy_.facts[fact].value = value;
+  });
 }
 
 bool Checker::need_function(checked::FunctionId function, Span used_at) {
   PendingFunction& pending = pending_functions_[static_cast<std::size_t>(function)];
-  if (pending.state == PendingFunction::done) return true;
   const ast::FunctionDecl& decl = *pending.decl;
-  if (pending.state == PendingFunction::busy) {
-    sink_.report(Code::circular_definition, used_at, fmt::format("`{}` would call itself", decl.name.text))
-        .label(decl.name.span, "declared here");
-    return false;
-  }
-  if (definition_depth_ >= max_definition_depth) {
-    sink_.report(Code::nesting_too_deep, used_at, fmt::format("functions call each other more than {} deep here", max_definition_depth));
-    return false;
-  }
-  ++definition_depth_;
-  pending.state = PendingFunction::busy;
-  checked::Function checked{decl.name.text, {}, {}, {}, decl.name.span};
-  for (const ast::Parameter& parameter : decl.parameters) {
-    if (std::find(checked.names.begin(), checked.names.end(), parameter.name.text) != checked.names.end()) {
-      sink_.report(Code::doubled_name, parameter.name.span, fmt::format("two parameters are called `{}`", parameter.name.text));
+  return define(pending.definition, decl.name, used_at, "functions", fmt::format("`{}` would call itself", decl.name.text), [&] {
+    checked::Function checked{decl.name.text, {}, {}, {}, decl.name.span};
+    for (const ast::Parameter& parameter : decl.parameters) {
+      if (std::find(checked.names.begin(), checked.names.end(), parameter.name.text) != checked.names.end()) {
+        sink_.report(Code::doubled_name, parameter.name.span, fmt::format("two parameters are called `{}`", parameter.name.text));
+      }
+      checked.parameters.push_back(resolve(pending.module, parameter.type));
+      checked.names.push_back(parameter.name.text);
     }
-    checked.parameters.push_back(resolve(pending.module, parameter.type));
-    checked.names.push_back(parameter.name.text);
-  }
-  Context context;
-  context.module = pending.module;
-  context.function = &checked;
-  checked.body = expr(*decl.body, context);
-  if (decl.result) {
-    const Type wanted = resolve(pending.module, *decl.result);
-    convert(checked.body, wanted);
-    if (!assignable(type_of(checked.body), wanted)) {
-      mismatch(decl.body->span, fmt::format("`{}` is declared to give {}, this is {}", decl.name.text, name_of(wanted), name_of(type_of(checked.body))));
+    Context context;
+    context.module = pending.module;
+    context.function = &checked;
+    checked.body = expr(*decl.body, context);
+    if (decl.result) {
+      const Type wanted = resolve(pending.module, *decl.result);
+      convert(checked.body, wanted);
+      if (!assignable(type_of(checked.body), wanted)) {
+        mismatch(decl.body->span, fmt::format("`{}` is declared to give {}, this is {}", decl.name.text, name_of(wanted), name_of(type_of(checked.body))));
+      }
     }
-  }
-  policy_.functions[function] = std::move(checked);
-  pending_functions_[static_cast<std::size_t>(function)].state = PendingFunction::done;
-  --definition_depth_;
-  return true;
+    policy_.functions[function] = std::move(checked);
+  });
 }
 
 // ── the tables ───────────────────────────────────────────────────────────────────────────────
@@ -160,6 +132,12 @@ checked::ExprId Checker::condition(const ast::Expr& tree, Context& context) {
 
 // ── expressions ──────────────────────────────────────────────────────────────────────────────
 checked::ExprId Checker::expr(const ast::Expr& tree, Context& context) {
+  const ExprId e = enter(tree.span) ? expr_inside(tree, context) : unknown_expr(tree.span);
+  exit();
+  return e;
+}
+
+checked::ExprId Checker::expr_inside(const ast::Expr& tree, Context& context) {
   struct Visit {
     Checker& checker;
     const ast::Expr& tree;
@@ -331,19 +309,19 @@ checked::ExprId Checker::field_of(ExprId base, const ast::Word& field, Span span
     sink_.report(Code::unknown_field, field.span, fmt::format("`{}` is {}, it has no fields", text(span_of(base)), name_of(type)));
     return unknown_expr(span);
   }
-  const checked::Record& record = policy_.records[static_cast<checked::RecordId>(type.index)];
-  for (std::size_t i = 0; i < record.fields.size(); ++i) {
-    if (record.fields[i].name != field.text) continue;
-    Type result = record.fields[i].type;
+  const auto id = static_cast<checked::RecordId>(type.index);
+  const checked::Record& record = policy_.records[id];
+  if (const auto index = field_index(id, field.text)) {
+    Type result = record.fields[*index].type;
     result.optional = !result.list && (result.optional || type.optional);
-    return add(Op::field, result, span, {base}, static_cast<std::uint32_t>(i));
+    return add(Op::field, result, span, {base}, *index);
   }
   if (may_be_lost(field.text)) return unknown_expr(span);
   Report& report = sink_.report(Code::unknown_field, field.span, fmt::format("`{}` has no field `{}`", record.name, field.text));
   report.label(record.span, "declared here");
   std::vector<std::string_view> names;
   for (const checked::Field& each : record.fields) names.push_back(each.name);
-  if (const auto near = nearest(field.text, names)) report.help(fmt::format("did you mean `{}`?", *near));
+  if (const auto near = meant(field.text, names)) report.help(fmt::format("did you mean `{}`?", *near));
   else report.help(fmt::format("a field that your quotes have is added in one line: `extend {} {{ {}: Text? from \"…\" }}`", record.name, field.text));
   return unknown_expr(span);
 }
@@ -478,7 +456,7 @@ checked::ExprId Checker::call_expr(const ast::Call& tree, Span span, Context& co
       Report& report = sink_.report(Code::unknown_name, tree.function.span, fmt::format("there is no function `{}`", name));
       const bool aggregate = name == "sum" || name == "min" || name == "max" || name == "average" || name == "distinct";
       if (aggregate) report.help(fmt::format("it walks through a list: `{}(line.field for line in quote.lines)`", name));
-      else if (const auto near = nearest(name, names)) report.help(fmt::format("did you mean `{}`?", *near));
+      else if (const auto near = meant(name, names)) report.help(fmt::format("did you mean `{}`?", *near));
     }
     return unknown_expr(span);
   }

@@ -179,8 +179,27 @@ const Symbol* Checker::find(std::size_t module, Space space, const ast::Qualifie
   return found;
 }
 
+bool Checker::enter(Span at) {
+  if (++checked_depth_ <= max_checked_depth) return true;
+  sink_.report(Code::nesting_too_deep, at, fmt::format("what is needed here stands in one another more than {} deep", max_checked_depth))
+      .help("give the inner parts names of their own, and declare them first");
+  return false;
+}
+
+void Checker::too_deep(std::string_view kind, Span at) {
+  sink_.report(Code::nesting_too_deep, at, fmt::format("{} need each other more than {} deep here", kind, max_definition_depth))
+      .help("let some of them say what they mean without the others");
+}
+
+std::optional<std::string_view> Checker::meant(std::string_view wanted, std::span<const std::string_view> names) {
+  if (!seeks_names()) return std::nullopt;
+  compared_names_ += names.size() + 1;
+  return nearest(wanted, names);
+}
+
 std::vector<std::string_view> Checker::visible(std::size_t module, Space space) const {
   std::vector<std::string_view> names;
+  if (!seeks_names()) return names;
   const auto add_all = [&](std::size_t m) {
     for (const auto& [name, symbol] : scopes_[m][static_cast<std::size_t>(space)]) names.push_back(name);
   };
@@ -196,7 +215,7 @@ void Checker::unknown(std::size_t module, Space space, std::string_view name, Sp
                                 fmt::format("cannot find `{}`", name));
   report.primary_text(fmt::format("no {} of this name", space_name(space)));
   const std::vector<std::string_view> names = visible(module, space);
-  if (const auto near = nearest(name, names)) {
+  if (const auto near = meant(name, names)) {
     report.help(fmt::format("did you mean `{}`?", *near));
     if (const Symbol* symbol = find(module, space, *near, at, false)) report.label(symbol->span, "similar name here");
     return;

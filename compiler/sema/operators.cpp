@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diag/nearest.h"
 #include "compiler/sema/checker.h"
 
 namespace assent::compiler {
@@ -46,11 +45,11 @@ bool Checker::convert(ExprId e, const Type& wanted) {
   if (wanted.base == Base::choice) {
     const std::string& value = policy_.literals[made.ref].text;
     const checked::Choice& choice = policy_.choices[static_cast<checked::ChoiceId>(wanted.index)];
-    if (std::find(choice.values.begin(), choice.values.end(), value) == choice.values.end()) {
+    if (!choice_values_[wanted.index].contains(value)) {
       Report& report = sink_.report(Code::not_a_choice, made.span, fmt::format("\"{}\" is not {}", value, name_of({wanted.base, false, false, wanted.index})));
       report.label(choice.span, "its values are listed here");
       const std::vector<std::string_view> values(choice.values.begin(), choice.values.end());
-      if (const auto near = nearest(value, values)) report.help(fmt::format("did you mean \"{}\"?", *near));
+      if (const auto near = meant(value, values)) report.help(fmt::format("did you mean \"{}\"?", *near));
     }
     made.type = {Base::choice, false, false, wanted.index};
     return true;

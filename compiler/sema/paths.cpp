@@ -11,28 +11,39 @@ void Checker::check_chains() {
 
 bool Checker::need_chain(checked::ChainId chain, Span used_at) {
   PendingChain& pending = pending_chains_[static_cast<std::size_t>(chain)];
-  if (pending.state == PendingChain::done) return true;
   const ast::ChainDecl& decl = *pending.decl;
-  if (pending.state == PendingChain::busy) {
-    sink_.report(Code::circular_definition, used_at, fmt::format("the chain `{}` would hold itself", decl.name.text))
-        .label(decl.name.span, "declared here");
-    return false;
+  return define(pending.definition, decl.name, used_at, "chains", fmt::format("the chain `{}` would hold itself", decl.name.text), [&] {
+    Owner owner{decl.name.text, {}};
+    Context context;
+    context.module = pending.module;
+    policy_.chains[chain].path = path(decl.path, owner, context);
+    for (const auto& [place, step] : owner.steps) policy_.chains[chain].steps.push_back(step);
+  });
+}
+
+// The runtime walks a path as it is written out, chains in their places: that is bounded here.
+checked::PathId Checker::add_path(checked::Path made, Span at) {
+  std::uint32_t depth = 1;
+  std::uint32_t size = 1;
+  for (const checked::PathId child : made.children) {
+    const auto index = static_cast<std::size_t>(child);
+    if (index >= path_depth_.size()) continue;  // an empty one
+    depth = std::max(depth, path_depth_[index] + 1);
+    size += path_size_[index];  // neither can overflow: each is bounded, and children are written
+    if (size > plan::max_path_size) break;
   }
-  if (definition_depth_ >= max_definition_depth) {
-    sink_.report(Code::nesting_too_deep, used_at, fmt::format("chains hold each other more than {} deep here", max_definition_depth));
-    return false;
+  if (depth > plan::max_path_depth || size > plan::max_path_size) {
+    sink_.report(Code::too_complex, at, size > plan::max_path_size
+            ? fmt::format("with all chains written out this path has more than {} parts", plan::max_path_size)
+            : fmt::format("parts of this path stand in each other more than {} deep", plan::max_path_depth));
+    return empty_path();
   }
-  ++definition_depth_;
-  pending.state = PendingChain::busy;
-  Owner owner{decl.name.text, {}};
-  Context context;
-  context.module = pending.module;
-  const checked::PathId made = path(decl.path, owner, context);
-  policy_.chains[chain].path = made;
-  for (const auto& [place, step] : owner.steps) policy_.chains[chain].steps.push_back(step);
-  pending_chains_[static_cast<std::size_t>(chain)].state = PendingChain::done;
-  --definition_depth_;
-  return true;
+  const checked::PathId id = policy_.paths.add(std::move(made));
+  path_depth_.resize(static_cast<std::size_t>(id) + 1, 1);
+  path_size_.resize(static_cast<std::size_t>(id) + 1, 1);
+  path_depth_.back() = depth;
+  path_size_.back() = size;
+  return id;
 }
 
 checked::PathId Checker::path(const ast::Path& tree, Owner& owner, Context& context) {
@@ -41,20 +52,26 @@ checked::PathId Checker::path(const ast::Path& tree, Owner& owner, Context& cont
 }
 
 checked::PathId Checker::path(const ast::Path& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen) {
+  const checked::PathId made = enter(tree.span) ? path_inside(tree, owner, context, seen) : empty_path();
+  exit();
+  return made;
+}
+
+checked::PathId Checker::path_inside(const ast::Path& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen) {
   checked::Path series{plan::PathKind::series, {}, {}, {}};
   for (const ast::Stage& stage : tree.stages) {
     checked::Path parallel{plan::PathKind::parallel, {}, {}, {}};
     for (const ast::Branch& each : stage.branches) parallel.children.push_back(branch(each, owner, context, seen));
-    checked::PathId made = parallel.children.size() == 1 ? parallel.children[0] : policy_.paths.add(std::move(parallel));
+    checked::PathId made = parallel.children.size() == 1 ? parallel.children[0] : add_path(std::move(parallel), stage.span);
     if (stage.when) {
       context.in_path = true;
       const ExprId when = condition(*stage.when, context);
       context.in_path = false;
-      made = policy_.paths.add({plan::PathKind::conditional, {}, {made}, when});
+      made = add_path({plan::PathKind::conditional, {}, {made}, when}, stage.span);
     }
     series.children.push_back(made);
   }
-  return series.children.size() == 1 ? series.children[0] : policy_.paths.add(std::move(series));
+  return series.children.size() == 1 ? series.children[0] : add_path(std::move(series), tree.span);
 }
 
 checked::PathId Checker::branch(const ast::Branch& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen) {
@@ -67,10 +84,10 @@ checked::PathId Checker::branch(const ast::Branch& tree, Owner& owner, Context& 
   }
   const ast::Qualified& name = std::get<ast::Qualified>(tree.node);
   const Symbol* symbol = find(context.module, Space::who, name);
-  if (symbol == nullptr) return policy_.paths.add({plan::PathKind::parallel, {}, {}, {}});
+  if (symbol == nullptr) return empty_path();
   if (symbol->kind == Symbol::Kind::approver) return step(id<checked::ApproverId>(*symbol), tree.span, owner, seen);
   const auto chain = id<checked::ChainId>(*symbol);
-  if (!need_chain(chain, tree.span)) return policy_.paths.add({plan::PathKind::parallel, {}, {}, {}});
+  if (!need_chain(chain, tree.span)) return empty_path();
   return policy_.chains[chain].path;
 }
 
@@ -83,7 +100,7 @@ checked::PathId Checker::step(checked::ApproverId approver, Span at, Owner& owne
     if (nth > 1) key += fmt::format("#{}", nth);
     it->second = policy_.steps.add({std::move(key), approver, at});
   }
-  return policy_.paths.add({plan::PathKind::step, it->second, {}, {}});
+  return add_path({plan::PathKind::step, it->second, {}, {}}, at);
 }
 
 std::optional<checked::Entity> Checker::entity(const ast::Qualified& name, std::size_t module) {

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diag/nearest.h"
 #include "compiler/sema/checker.h"
 
 namespace assent::compiler {
@@ -53,8 +52,9 @@ std::string type_name(const checked::Policy& policy, const checked::Type& type) 
 
 checked::Type Checker::choice_type(std::string name, const std::vector<ast::Word>& values, Span at) {
   checked::Choice choice{std::move(name), {}, at};
+  std::unordered_set<std::string>& known = choice_values_.emplace_back();
   for (const ast::Word& value : values) {
-    if (std::find(choice.values.begin(), choice.values.end(), value.text) != choice.values.end()) {
+    if (!known.insert(value.text).second) {
       sink_.report(Code::doubled_name, value.span, fmt::format("\"{}\" is listed twice", value.text));
       continue;
     }
@@ -84,7 +84,7 @@ checked::Type Checker::resolve(std::size_t module, const ast::TypeName& name) {
       std::vector<std::string_view> names = visible(module, Space::type);
       for (const BuiltinType& each : builtin_types) names.push_back(each.name);
       Report& report = sink_.report(Code::unknown_type, name.name.span, fmt::format("there is no type `{}`", text(name.name.span)));
-      if (const auto near = nearest(text(name.name.span), names)) report.help(fmt::format("did you mean `{}`?", *near));
+      if (const auto near = meant(text(name.name.span), names)) report.help(fmt::format("did you mean `{}`?", *near));
     }
   }
   type.list = name.list;
@@ -97,6 +97,7 @@ checked::Type Checker::resolve(std::size_t module, const ast::TypeName& name) {
 }
 
 void Checker::check_records() {
+  record_fields_.resize(policy_.records.size());
   for (std::size_t i = 0; i < pending_records_.size(); ++i) {
     const auto record = static_cast<checked::RecordId>(i);
     const ast::RecordDecl& decl = *pending_records_[i].decl;
@@ -117,15 +118,14 @@ void Checker::check_records() {
     const ast::RecordDecl& decl = *pending_records_[i].decl;
     if (!decl.money_in) continue;
     checked::Record& record = policy_.records.items[i];
-    const auto field = std::find_if(record.fields.begin(), record.fields.end(),
-                                    [&](const checked::Field& each) { return each.name == decl.money_in->text; });
-    if (field == record.fields.end()) {
+    const auto index = field_index(static_cast<checked::RecordId>(i), decl.money_in->text);
+    if (!index) {
       sink_.report(Code::unknown_field, decl.money_in->span, fmt::format("`{}` has no field `{}`", record.name, decl.money_in->text));
-    } else if (field->type != Type{Base::currency}) {
-      sink_.report(Code::type_mismatch, decl.money_in->span, fmt::format("`{}` is {}, not Currency", field->name, name_of(field->type)))
-          .label(field->span, "declared here");
+    } else if (const checked::Field& field = record.fields[*index]; field.type != Type{Base::currency}) {
+      sink_.report(Code::type_mismatch, decl.money_in->span, fmt::format("`{}` is {}, not Currency", field.name, name_of(field.type)))
+          .label(field.span, "declared here");
     } else {
-      record.money_in = static_cast<std::uint32_t>(field - record.fields.begin());
+      record.money_in = *index;
     }
   }
   check_record_cycles();
@@ -141,8 +141,8 @@ void Checker::check_records() {
   });
 }
 
-// Money needs a currency: the record's own, or that of a record around it. Depth is bounded: records
-// do not hold themselves (check_record_cycles), and there are no more of them than declared.
+// Money needs a currency: the record's own, or that of a record around it. Depth is bounded by
+// check_record_cycles.
 void Checker::check_money(checked::RecordId id, bool covered) {
   const checked::Record& record = policy_.records[id];
   covered = covered || record.money_in.has_value();
@@ -157,6 +157,12 @@ void Checker::check_money(checked::RecordId id, bool covered) {
   }
 }
 
+std::optional<std::uint32_t> Checker::field_index(checked::RecordId record, const std::string& name) const {
+  const auto& fields = record_fields_[static_cast<std::size_t>(record)];
+  const auto it = fields.find(name);
+  return it == fields.end() ? std::nullopt : std::optional(it->second);
+}
+
 void Checker::add_fields(std::size_t module, checked::RecordId record, const std::vector<ast::FieldDecl>& fields) {
   for (const ast::FieldDecl& decl : fields) {
     checked::Field field{decl.name.text, resolve(module, decl.type), {}, {}, decl.empty_list, decl.name.span};
@@ -166,10 +172,10 @@ void Checker::add_fields(std::size_t module, checked::RecordId record, const std
     }
     if (field.from.empty()) field.from.push_back(field.name);
     const auto& present = policy_.records[record].fields;
-    const auto same = std::find_if(present.begin(), present.end(), [&](const checked::Field& each) { return each.name == field.name; });
-    if (same != present.end()) {
+    const auto [same, fresh] = record_fields_[static_cast<std::size_t>(record)].try_emplace(field.name, static_cast<std::uint32_t>(present.size()));
+    if (!fresh) {
       sink_.report(Code::doubled_name, decl.name.span, fmt::format("`{}` has a field `{}` already", policy_.records[record].name, field.name))
-          .label(same->span, "the other one");
+          .label(present[same->second].span, "the other one");
       continue;
     }
     if (decl.empty_list && !field.type.list) {
@@ -194,10 +200,12 @@ void Checker::add_fields(std::size_t module, checked::RecordId record, const std
   }
 }
 
-// A record inside itself without a list between has no end; through lists it would have no bound.
+// A record inside itself without a list between has no end; through lists it would have no bound. One
+// that stands too deep is cut off, so that walks through records end.
 void Checker::check_record_cycles() {
   enum class Visit : std::uint8_t { fresh, busy, done };
   std::vector<Visit> marks(policy_.records.size(), Visit::fresh);
+  std::vector<int> depth(policy_.records.size(), 1);
   struct Frame { std::size_t record, field; };
   for (std::size_t root = 0; root < marks.size(); ++root) {
     if (marks[root] != Visit::fresh) continue;
@@ -211,14 +219,25 @@ void Checker::check_record_cycles() {
         stack.pop_back();
         continue;
       }
-      const checked::Field& field = record.fields[top.field++];
-      if (field.type.base != Base::record) continue;
+      const checked::Field& field = record.fields[top.field];
+      if (field.type.base == Base::record && marks[field.type.index] == Visit::done) {
+        depth[top.record] = std::max(depth[top.record], depth[field.type.index] + 1);
+        if (depth[top.record] > max_definition_depth) {
+          too_deep("records", field.span);
+          policy_.records.items[top.record].fields[top.field].type = Type{};
+          depth[top.record] = 1;
+        }
+      }
+      if (field.type.base != Base::record || marks[field.type.index] == Visit::done) {
+        ++top.field;
+        continue;
+      }
       if (marks[field.type.index] == Visit::busy) {
         sink_.report(Code::circular_definition, field.span, fmt::format("a `{}` would hold a `{}` without end", record.name,
                                                                         policy_.records.items[field.type.index].name))
             .help("link records by an id of type Text instead");
-        policy_.records.items[top.record].fields[top.field - 1].type = Type{};
-      } else if (marks[field.type.index] == Visit::fresh) {
+        policy_.records.items[top.record].fields[top.field].type = Type{};
+      } else {  // this field again when its record is done
         marks[field.type.index] = Visit::busy;
         stack.push_back({field.type.index, 0});
       }
@@ -240,11 +259,12 @@ void Checker::check_calendar(checked::CalendarId id, const ast::CalendarDecl& de
       if (day == *last) break;
     }
   }
+  std::unordered_set<std::int32_t> known;
   for (const ast::Word& holiday : decl.holidays) {
     const auto date = parse_date(holiday.text);
     if (!date) {
       sink_.report(Code::bad_date, holiday.span, fmt::format("there is no day {}", holiday.text));
-    } else if (std::find(calendar.holidays.begin(), calendar.holidays.end(), *date) != calendar.holidays.end()) {
+    } else if (!known.insert(date->days).second) {
       sink_.report(Code::bad_calendar, holiday.span, fmt::format("{} is listed twice", holiday.text));
     } else {
       calendar.holidays.push_back(*date);

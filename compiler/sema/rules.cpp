@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diag/nearest.h"
 #include "compiler/sema/checker.h"
 
 namespace assent::compiler {
@@ -30,8 +29,9 @@ Checked Checker::run() {
   check_orderings();
   check_tests();
   const ast::Module& root = modules_[0].tree;
-  if (root.policy && policy_.input_name.empty() && !may_be_lost("input")) {
-    sink_.report(Code::input_missing, root.name.span, "the policy does not say what a quote looks like")
+  const bool module = !root.policy && !root.name.parts.empty();
+  if (!module && policy_.input_name.empty() && !may_be_lost("input")) {
+    sink_.report(Code::input_missing, root.policy ? root.name.span : Span{root.file, 0, 0}, "the policy does not say what a quote looks like")
         .help("write `use std.cpq` (or `use std.salesforce`), or declare `input quote: Quote`");
   }
   for (const ast::Word& part : root.name.parts) policy_.name += (policy_.name.empty() ? "" : ".") + part.text;
@@ -122,7 +122,7 @@ void Checker::check_clause(const ast::Clause& clause, checked::Rule& rule, Owner
         continue;
       }
       Report& report = sink_.report(Code::unknown_state, name.span, fmt::format("there is no state `{}`", name.text));
-      if (const auto near = nearest(name.text, states)) report.help(fmt::format("did you mean `{}`?", *near));
+      if (const auto near = meant(name.text, states)) report.help(fmt::format("did you mean `{}`?", *near));
       else report.help("the states are draft, pending, approved, rejected, recalled and expired");
     }
     rule.states = in->except ? static_cast<std::uint8_t>(plan::all_states & ~named) : named;

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diag/nearest.h"
 #include "compiler/sema/checker.h"
 
 namespace assent::compiler {
@@ -106,17 +105,18 @@ std::optional<checked::TestEdit> Checker::edit(const ast::Edit& tree) {
           .help(type.list ? "say which element: `lines[0].discount`" : "");
       return std::nullopt;
     }
-    const checked::Record& record = policy_.records[static_cast<checked::RecordId>(type.index)];
-    const auto field = std::find_if(record.fields.begin(), record.fields.end(), [&](const checked::Field& each) { return each.name == step.name.text; });
-    if (field == record.fields.end()) {
+    const auto id = static_cast<checked::RecordId>(type.index);
+    const checked::Record& record = policy_.records[id];
+    const auto field = field_index(id, step.name.text);
+    if (!field) {
       std::vector<std::string_view> names;
       for (const checked::Field& each : record.fields) names.push_back(each.name);
       Report& report = sink_.report(Code::unknown_field, step.name.span, fmt::format("`{}` has no field `{}`", record.name, step.name.text));
-      if (const auto near = nearest(step.name.text, names)) report.help(fmt::format("did you mean `{}`?", *near));
+      if (const auto near = meant(step.name.text, names)) report.help(fmt::format("did you mean `{}`?", *near));
       return std::nullopt;
     }
     made.path += (made.path.empty() ? "" : ".") + step.name.text;
-    type = field->type;
+    type = record.fields[*field].type;
     if (step.index) {
       made.path += fmt::format("[{}]", *step.index);
       if (!type.list) sink_.report(Code::not_a_list, step.name.span, fmt::format("`{}` is no list", step.name.text));

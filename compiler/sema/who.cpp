@@ -178,12 +178,12 @@ void Checker::check_group(checked::ApproverId approver, const ast::GroupDecl& de
   using Kind = ast::Quorum::Kind;
   std::vector<checked::Member> all;
   std::vector<checked::Member> vetoes;
+  std::map<std::pair<plan::MemberKind, std::string>, Span> known;
   for (const ast::Member& tree : decl.members) {
     for (checked::Member& member : members(tree, module)) {
-      for (const checked::Member& other : all) {
-        if (other.kind == member.kind && other.text == member.text && !member.text.empty()) {
-          sink_.report(Code::doubled_member, member.span, fmt::format("\"{}\" stands twice in `{}`", member.text, decl.name.text)).label(other.span, "here too");
-        }
+      const auto [other, fresh] = known.try_emplace({member.kind, member.text}, member.span);
+      if (!fresh && !member.text.empty()) {
+        sink_.report(Code::doubled_member, member.span, fmt::format("\"{}\" stands twice in `{}`", member.text, decl.name.text)).label(other->second, "here too");
       }
       all.push_back(std::move(member));
     }
@@ -216,10 +216,13 @@ void Checker::check_group(checked::ApproverId approver, const ast::GroupDecl& de
   group.vetoes = std::move(vetoes);
 }
 
-// approver a = b, approver b = a: no end. Groups in groups are walked through too.
+// approver a = b, approver b = a: no end. Groups in groups are walked through too. The runtime resolves
+// an approver as it is written out: that is bounded here.
 void Checker::check_approver_cycles() {
   enum class Visit : std::uint8_t { fresh, busy, done };
   std::vector<Visit> marks(policy_.approvers.size(), Visit::fresh);
+  std::vector<std::uint32_t> depth(policy_.approvers.size(), 1);
+  std::vector<std::uint32_t> size(policy_.approvers.size(), 1);
   struct Frame { std::size_t approver, member; };
   for (std::size_t root = 0; root < marks.size(); ++root) {
     if (marks[root] != Visit::fresh) continue;
@@ -234,19 +237,30 @@ void Checker::check_approver_cycles() {
         stack.pop_back();
         continue;
       }
-      const std::size_t i = top.member++;
+      const std::size_t i = top.member;
       const checked::Member& member = i < own ? approver.members[i] : approver.vetoes[i - own];
-      if (member.kind != plan::MemberKind::approver) continue;
       const auto next = static_cast<std::size_t>(member.approver);
+      if (member.kind != plan::MemberKind::approver || marks[next] == Visit::done) {
+        ++top.member;
+        const bool named = member.kind == plan::MemberKind::approver;
+        if (named) depth[top.approver] = std::max(depth[top.approver], depth[next] + 1);
+        size[top.approver] += named ? size[next] : 1;
+        if (depth[top.approver] <= plan::max_approver_depth && size[top.approver] <= plan::max_approver_size) continue;
+        if (size[top.approver] > plan::max_approver_size) {
+          sink_.report(Code::too_complex, member.span, fmt::format("with all approvers written out `{}` has more than {} members", approver.name, plan::max_approver_size));
+        } else {
+          too_deep("approvers", member.span);
+        }
+        depth[top.approver] = size[top.approver] = 1;  // once for each so many
+        continue;
+      }
       if (marks[next] == Visit::busy) {
         sink_.report(Code::circular_definition, member.span, fmt::format("`{}` would be its own member", policy_.approvers.items[next].name))
             .label(policy_.approvers.items[next].span, "declared here");
         return;
       }
-      if (marks[next] == Visit::fresh) {
-        marks[next] = Visit::busy;
-        stack.push_back({next, 0});
-      }
+      marks[next] = Visit::busy;  // this member again when it is done
+      stack.push_back({next, 0});
     }
   }
 }

@@ -11,8 +11,6 @@ namespace assent::plan {
 namespace {
 
 constexpr std::uint8_t no_table = 0xff;
-constexpr std::uint32_t max_path_depth = 2'000;    // series in chains in series: bounds the walk's stack
-constexpr std::uint32_t max_shape_depth = 250;     // objects in objects that ingest walks into
 
 // The frames that a node's value depends on, and the table that each must stand on.
 using Frames = std::array<std::uint8_t, max_frames>;
@@ -291,6 +289,8 @@ class Verifier {
       need(one_of(s.kind, SettingKind::editor_may) && type(s.after_unit) && type(s.every_unit) && calendar(s.after_calendar) &&
                calendar(s.every_calendar) && (s.target == none || s.target < plan_.approvers.size()), "setting", i);
     }
+    std::vector<std::uint32_t> depth(plan_.approvers.size(), 1);
+    std::vector<std::uint32_t> size(plan_.approvers.size(), 1);
     for (std::size_t i = 0; i < plan_.approvers.size(); ++i) {
       const Approver& a = plan_.approvers[i];
       bool good = string(a.name) && string(a.title) && one_of(a.quorum, QuorumKind::points) && slice(a.members, plan_.members.size()) &&
@@ -299,7 +299,11 @@ class Verifier {
       for (const Slice& part : {a.members, a.vetoes}) {
         for (std::uint32_t k = 0; good && k < part.count; ++k) {
           const Member& m = plan_.members[part.first + k];
-          good = m.kind != MemberKind::approver || m.a < i;
+          const bool named = m.kind == MemberKind::approver;
+          if (named) good = m.a < i;
+          if (good && named) depth[i] = std::max(depth[i], depth[m.a] + 1);
+          if (good) size[i] += named ? size[m.a] : 1;
+          good = good && depth[i] <= max_approver_depth && size[i] <= max_approver_size;
         }
       }
       need(good, "approver", i);
@@ -313,13 +317,15 @@ class Verifier {
       need(string(s.key) && s.approver < plan_.approvers.size() && position(s.position) && s.rank < plan_.steps.size(), "step", i);
     }
     path_depth_.assign(plan_.path_nodes.size(), 1);
+    std::vector<std::uint32_t> size(plan_.path_nodes.size(), 1);
     for (std::size_t i = 0; i < plan_.path_nodes.size(); ++i) {
       const PathNode& p = plan_.path_nodes[i];
       bool good = true;
       const auto child = [&](std::uint32_t id) {
         if (id >= i) return false;
         path_depth_[i] = std::max(path_depth_[i], path_depth_[id] + 1);
-        return true;
+        size[i] += size[id];
+        return size[i] <= max_path_size;
       };
       switch (p.kind) {
         case PathKind::step: good = p.a < plan_.steps.size(); break;

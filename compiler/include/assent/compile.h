@@ -103,7 +103,9 @@ struct Test {
 };
 
 struct CompileResult {
-  std::optional<std::string> artifact;  // present iff no diagnostic is an error
+  // Absent if a diagnostic is an error, or if the root is a `module` and no input is declared: such a
+  // one can be checked, and used by policies, but decides nothing.
+  std::optional<std::string> artifact;
   std::vector<Diagnostic> diagnostics;  // sorted by file, place, code
   std::size_t errors = 0;               // all of them, listed or not
   std::vector<Source> sources;          // every file read, the root first; for rendering
