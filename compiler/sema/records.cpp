@@ -60,6 +60,7 @@ checked::Type Checker::choice_type(std::string name, const std::vector<ast::Word
     }
     choice.values.push_back(value.text);
   }
+  if (values.size() > plan::max_choices) sink_.report(Code::too_complex, values[plan::max_choices].span, fmt::format("the enumeration has more than {} values", plan::max_choices));
   Type type{Base::choice};
   type.index = static_cast<std::uint32_t>(policy_.choices.add(std::move(choice)));
   return type;

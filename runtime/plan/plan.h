@@ -24,6 +24,7 @@ inline constexpr std::uint32_t max_path_depth = 1'000;    // parts of a path ins
 inline constexpr std::uint32_t max_path_size = 1'000'000; // parts of a path, chains written out: bounds the walk's time
 inline constexpr std::uint32_t max_approver_depth = 300;  // approvers named by approvers: bounds the stack
 inline constexpr std::uint32_t max_approver_size = 100'000;  // members of an approver, all written out: bounds the time
+inline constexpr std::uint32_t max_choices = 10'000;  // values of an enumeration: each cell is sought among them
 inline constexpr std::uint32_t max_places = 64;   // in the JSON where one field may be found
 inline constexpr std::uint32_t max_shape_depth = 250;  // objects in objects that ingest walks into: bounds its stack
 inline constexpr std::uint32_t max_tables = 250;  // lists inside a quote: a table id fits a byte

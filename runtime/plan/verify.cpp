@@ -112,7 +112,7 @@ class Verifier {
       const Column& c = plan_.columns[i];
       bool good = c.table < plan_.tables.size() && string(c.path) && string(c.key) && type(c.type) &&
                   (c.fallback == none || c.fallback < plan_.constants.size()) &&
-                  c.choices <= plan_.choices.size() && c.choice_count <= plan_.choices.size() - c.choices;
+                  c.choices <= plan_.choices.size() && c.choice_count <= std::min<std::size_t>(max_choices, plan_.choices.size() - c.choices);
       if (good && c.type == Type::money) {
         good = c.currency < plan_.columns.size() && plan_.columns[c.currency].type == Type::currency &&
                plan_.columns[c.currency].table < plan_.tables.size() && ancestor(c.table, plan_.columns[c.currency].table);

@@ -259,7 +259,8 @@ TEST_CASE("names and values without number", "[hostile]") {
   const auto unknown = [](std::size_t i) { return "fact f" + number(i) + " = g" + number(i) + "\n"; };
   CHECK(survives(head + each(10'000, unknown)) == Codes{"E0101"});
   const auto choice = [](std::size_t i) { return ", \"c" + number(i) + "\""; };
-  CHECK(survives(head + "type Kind = one of \"a\"" + each(many, choice) + "\n").empty());
+  CHECK(survives(head + "type Kind = one of \"a\"" + each(9'999, choice) + "\n").empty());
+  CHECK(survives(head + "type Kind = one of \"a\"" + each(many, choice) + "\n") == Codes{"E0009"});
   const auto field = [](std::size_t i) { return " f" + number(i) + ": Integer"; };
   const auto use = [](std::size_t i) { return "fact x" + number(i) + " = quote.wide.f" + number(i) + "\n"; };
   CHECK(survives(head + "record Wide {" + each(many, field) + "}\nextend Quote { wide: Wide? }\n" + each(1'000, use)).empty());
