@@ -97,6 +97,7 @@ class Checker {
   struct PendingRecord { const ast::RecordDecl* decl; std::size_t module; };
   std::vector<PendingRecord> pending_records_;
   void check_records();
+  bool input_known_ = false;  // policy_.input names a record
   void add_fields(std::size_t module, checked::RecordId record, const std::vector<ast::FieldDecl>& fields);
   Type resolve(std::size_t module, const ast::TypeName& name);
   Type choice_type(std::string name, const std::vector<ast::Word>& values, Span at);

@@ -244,6 +244,7 @@ checked::ExprId Checker::name_expr(const std::string& name, Span span, Context& 
   find(context.module, Space::value, name, span, true);  // says so if it is ambiguous
   switch (symbol->kind) {
     case Symbol::Kind::input: {
+      if (!input_known_) return unknown_expr(span);
       Type type{Base::record};
       type.index = static_cast<std::uint32_t>(policy_.input);
       return add(Op::input, type, span);

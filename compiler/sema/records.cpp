@@ -138,6 +138,7 @@ void Checker::check_records() {
       return;
     }
     policy_.input = id<checked::RecordId>(*symbol);
+    input_known_ = true;
     check_money(policy_.input, false);
   });
 }

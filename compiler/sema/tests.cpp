@@ -97,7 +97,7 @@ std::optional<checked::TestEdit> Checker::edit(const ast::Edit& tree) {
   checked::TestEdit made{{}, "null", tree.span};
   Type type{Base::record};
   type.index = static_cast<std::uint32_t>(policy_.input);
-  if (policy_.input_name.empty()) return std::nullopt;
+  if (!input_known_) return std::nullopt;
   for (const ast::EditStep& step : tree.target) {
     if (type.base == Base::unknown) return std::nullopt;
     if (type.base != Base::record || type.list) {
