@@ -27,7 +27,9 @@ int main(int count, char** arguments) {
     out += "0};\n";
     table += "    {\"std." + name + "\", {text_of_" + name + ", " + std::to_string(text.size()) + "}},\n";
   }
-  out += "\nconstexpr Module all[] = {\n" + table + "};\n\n}  // namespace\n\nstd::span<const Module> modules() { return all; }\n\n}  // namespace assent::library\n";
+  out +=
+      "\nconstexpr Module all[] = {\n" + table +
+      "};\n\n}  // namespace\n\nstd::span<const Module> modules() { return all; }\n\n}  // namespace assent::library\n";
   std::ofstream(arguments[1], std::ios::binary) << out;
   return 0;
 }

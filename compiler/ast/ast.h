@@ -172,7 +172,13 @@ struct Band {
   ExprPtr limit;  // null for above
   std::variant<NoApproval, Denies, Path> outcome;
 };
-struct LadderDecl { Word name; std::optional<Word> title; ExprPtr by; std::vector<Clause> clauses; std::vector<Band> bands; };
+struct LadderDecl {
+  Word name;
+  std::optional<Word> title;
+  ExprPtr by;
+  std::vector<Clause> clauses;
+  std::vector<Band> bands;
+};
 
 struct Setting {
   enum class Kind : std::uint8_t {

@@ -58,15 +58,19 @@ struct PrintExpr {
   std::string operator()(const Field& e) const { return fmt::format("(. {} {})", expr(*e.base), e.name.text); }
   std::string operator()(const Arithmetic& e) const {
     std::string text = "(" + expr(*e.operands[0]);
-    for (std::size_t i = 1; i < e.operands.size(); ++i) text += fmt::format(" {} {}", e.operators[i - 1], expr(*e.operands[i]));
+    for (std::size_t i = 1; i < e.operands.size(); ++i)
+      text += fmt::format(" {} {}", e.operators[i - 1], expr(*e.operands[i]));
     return text + ")";
   }
   std::string operator()(const Negate& e) const { return fmt::format("(- {})", expr(*e.operand)); }
   std::string operator()(const Fallback& e) const { return fmt::format("(else{})", each(e.operands)); }
-  std::string operator()(const Logical& e) const { return fmt::format("({}{})", e.logic == Logic::conjunction ? "and" : "or", each(e.operands)); }
+  std::string operator()(const Logical& e) const {
+    return fmt::format("({}{})", e.logic == Logic::conjunction ? "and" : "or", each(e.operands));
+  }
   std::string operator()(const Not& e) const { return fmt::format("(not {})", expr(*e.operand)); }
   std::string operator()(const Comparison& e) const {
-    return fmt::format("({} {}{}{})", relation_name(e.relation), expr(*e.left), each(e.right), e.ignoring_case ? " ignoring-case" : "");
+    return fmt::format("({} {}{}{})", relation_name(e.relation), expr(*e.left), each(e.right),
+                       e.ignoring_case ? " ignoring-case" : "");
   }
   std::string operator()(const Call& e) const { return fmt::format("({}{})", dotted(e.function), each(e.arguments)); }
   std::string operator()(const Aggregate& e) const {
@@ -87,8 +91,10 @@ std::string path(const Path& p) {
     for (const Branch& branch : stage.branches) {
       branches += ' ';
       if (const auto* inner = std::get_if<std::unique_ptr<Path>>(&branch.node)) branches += path(**inner);
-      else if (const auto* person = std::get_if<NamedPerson>(&branch.node)) branches += fmt::format("(person {})", quoted(person->id.text));
-      else if (const auto* role = std::get_if<NamedRole>(&branch.node)) branches += fmt::format("(role {})", quoted(role->role.text));
+      else if (const auto* person = std::get_if<NamedPerson>(&branch.node))
+        branches += fmt::format("(person {})", quoted(person->id.text));
+      else if (const auto* role = std::get_if<NamedRole>(&branch.node))
+        branches += fmt::format("(role {})", quoted(role->role.text));
       else branches += dotted(std::get<Qualified>(branch.node));
     }
     if (stage.branches.size() > 1) branches = fmt::format(" (and{})", branches);
@@ -100,7 +106,8 @@ std::string path(const Path& p) {
 std::string type(const TypeName& t) {
   std::string text = t.list ? "list of " : "";
   if (t.choices.empty()) text += dotted(t.name);
-  else for (const Word& choice : t.choices) text += (&choice == t.choices.data() ? "one of " : ", ") + quoted(choice.text);
+  else
+    for (const Word& choice : t.choices) text += (&choice == t.choices.data() ? "one of " : ", ") + quoted(choice.text);
   return text + (t.optional ? "?" : "");
 }
 
@@ -114,8 +121,10 @@ std::string field(const FieldDecl& f) {
 
 std::string member(const Member& m) {
   std::string text;
-  if (const auto* people = std::get_if<People>(&m.node)) for (const Word& id : people->ids) text += fmt::format(" (person {})", quoted(id.text));
-  else if (const auto* role = std::get_if<NamedRole>(&m.node)) text += fmt::format(" (role {})", quoted(role->role.text));
+  if (const auto* people = std::get_if<People>(&m.node))
+    for (const Word& id : people->ids) text += fmt::format(" (person {})", quoted(id.text));
+  else if (const auto* role = std::get_if<NamedRole>(&m.node))
+    text += fmt::format(" (role {})", quoted(role->role.text));
   else text += " " + dotted(std::get<PersonValue>(m.node).name);
   return m.worth.empty() ? text : fmt::format(" (worth {}{})", m.worth, text);
 }
@@ -124,7 +133,8 @@ std::string clause(const Clause& c) {
   struct Print {
     std::string operator()(const ForEach& n) const { return "for-each " + range(*n.range); }
     std::string operator()(const Effective& n) const {
-      return fmt::format("effective {} {}{}", n.first ? n.first->text : "-", n.last ? n.last->text : "-", n.on ? " on " + expr(*n.on) : "");
+      return fmt::format("effective {} {}{}", n.first ? n.first->text : "-", n.last ? n.last->text : "-",
+                         n.on ? " on " + expr(*n.on) : "");
     }
     std::string operator()(const States& n) const {
       std::string text = n.except ? "states-except" : "states";
@@ -138,7 +148,10 @@ std::string clause(const Clause& c) {
     std::string operator()(const Denies& n) const { return "denies " + quoted(n.message.text); }
     std::string operator()(const Warns& n) const { return "warns " + quoted(n.message.text); }
     std::string operator()(const Reapprove& n) const {
-      return (n.kind == Reapprove::Kind::always ? "reapprove-always" : n.kind == Reapprove::Kind::when ? "reapprove-when" : "reapprove-on-change") + each(n.values);
+      return (n.kind == Reapprove::Kind::always ? "reapprove-always"
+              : n.kind == Reapprove::Kind::when ? "reapprove-when"
+                                                : "reapprove-on-change") +
+             each(n.values);
     }
   };
   return fmt::format("  ({})\n", std::visit(Print{}, c.node));
@@ -153,7 +166,8 @@ std::string outcome(const std::variant<NoApproval, Denies, Path>& o) {
 std::string duration(const Literal& l) { return PrintExpr{}(l); }
 
 std::string setting(const Setting& s) {
-  constexpr std::string_view names[] = {"remind", "escalate", "expire", "silence", "explicit", "reject-ends", "reject-collects", "reject-returns", "may-decide"};
+  constexpr std::string_view names[] = {"remind",      "escalate",        "expire",         "silence",   "explicit",
+                                        "reject-ends", "reject-collects", "reject-returns", "may-decide"};
   std::string text = fmt::format("  ({}", names[static_cast<std::size_t>(s.kind)]);
   if (!s.target.parts.empty()) text += " " + dotted(s.target);
   if (s.after) text += " after " + duration(*s.after);
@@ -163,7 +177,9 @@ std::string setting(const Setting& s) {
 }
 
 struct PrintItem {
-  std::string operator()(const Use& n) const { return fmt::format("(use {}{})\n", dotted(n.module), n.alias ? " as " + n.alias->text : ""); }
+  std::string operator()(const Use& n) const {
+    return fmt::format("(use {}{})\n", dotted(n.module), n.alias ? " as " + n.alias->text : "");
+  }
   std::string operator()(const RecordDecl& n) const {
     std::string text = fmt::format("(record {}{}", n.name.text, n.money_in ? " money-in " + n.money_in->text : "");
     for (const Word& from : n.from) text += " from " + quoted(from.text);
@@ -181,7 +197,9 @@ struct PrintItem {
     for (const Word& choice : n.choices) text += " " + quoted(choice.text);
     return text + ")\n";
   }
-  std::string operator()(const InputDecl& n) const { return fmt::format("(input {} {})\n", n.name.text, dotted(n.type)); }
+  std::string operator()(const InputDecl& n) const {
+    return fmt::format("(input {} {})\n", n.name.text, dotted(n.type));
+  }
   std::string operator()(const FunctionDecl& n) const {
     std::string text = "(function " + n.name.text;
     for (const Parameter& p : n.parameters) text += fmt::format(" ({} {})", p.name.text, type(p.type));
@@ -195,16 +213,21 @@ struct PrintItem {
   std::string operator()(const ApproverDecl& n) const {
     std::string text = "(approver " + n.name.text;
     for (const ApproverTerm& term : n.terms) {
-      if (const auto* person = std::get_if<NamedPerson>(&term.node)) text += fmt::format(" (person {})", quoted(person->id.text));
-      else if (const auto* role = std::get_if<NamedRole>(&term.node)) text += fmt::format(" (role {})", quoted(role->role.text));
-      else if (const auto* climb = std::get_if<Climb>(&term.node)) text += fmt::format(" (climb {} {} {})", expr(*climb->above), quoted(climb->authority.text), expr(*climb->covers));
+      if (const auto* person = std::get_if<NamedPerson>(&term.node))
+        text += fmt::format(" (person {})", quoted(person->id.text));
+      else if (const auto* role = std::get_if<NamedRole>(&term.node))
+        text += fmt::format(" (role {})", quoted(role->role.text));
+      else if (const auto* climb = std::get_if<Climb>(&term.node))
+        text +=
+            fmt::format(" (climb {} {} {})", expr(*climb->above), quoted(climb->authority.text), expr(*climb->covers));
       else text += " " + dotted(std::get<PersonValue>(term.node).name);
     }
     return text + ")\n";
   }
   std::string operator()(const GroupDecl& n) const {
     constexpr std::string_view kinds[] = {"any", "all", "majority", "number", "percent", "points"};
-    std::string text = fmt::format("(group {} ({}{}{})", n.name.text, kinds[static_cast<std::size_t>(n.quorum.kind)], n.quorum.amount.empty() ? "" : " ", n.quorum.amount);
+    std::string text = fmt::format("(group {} ({}{}{})", n.name.text, kinds[static_cast<std::size_t>(n.quorum.kind)],
+                                   n.quorum.amount.empty() ? "" : " ", n.quorum.amount);
     for (const Member& m : n.members) text += member(m);
     if (!n.vetoes.empty()) {
       text += " (veto";
@@ -214,7 +237,9 @@ struct PrintItem {
     return text + ")\n";
   }
   std::string operator()(const ChainDecl& n) const { return fmt::format("(chain {} {})\n", n.name.text, path(n.path)); }
-  std::string operator()(const FactDecl& n) const { return fmt::format("(fact {}{} {})\n", n.name.text, n.type ? " : " + type(*n.type) : "", expr(*n.value)); }
+  std::string operator()(const FactDecl& n) const {
+    return fmt::format("(fact {}{} {})\n", n.name.text, n.type ? " : " + type(*n.type) : "", expr(*n.value));
+  }
   std::string operator()(const RuleDecl& n) const {
     std::string text = fmt::format("(rule {}{})\n", n.name.text, n.title ? " " + quoted(n.title->text) : "");
     for (const Clause& c : n.clauses) text += clause(c);
@@ -224,7 +249,9 @@ struct PrintItem {
     std::string text = fmt::format("(ladder {} by {})\n", n.name.text, expr(*n.by));
     for (const Clause& c : n.clauses) text += clause(c);
     constexpr std::string_view bounds[] = {"up-to", "below", "above"};
-    for (const Band& b : n.bands) text += fmt::format("  ({}{} {})\n", bounds[static_cast<std::size_t>(b.bound)], b.limit ? " " + expr(*b.limit) : "", outcome(b.outcome));
+    for (const Band& b : n.bands)
+      text += fmt::format("  ({}{} {})\n", bounds[static_cast<std::size_t>(b.bound)],
+                          b.limit ? " " + expr(*b.limit) : "", outcome(b.outcome));
     return text;
   }
   std::string operator()(const StepDecl& n) const {
@@ -249,13 +276,15 @@ struct PrintItem {
     return text;
   }
   std::string operator()(const OtherwiseDecl& n) const {
-    if (std::holds_alternative<NoApproval>(n.outcome)) return fmt::format("(otherwise approve{})\n", n.reason ? " " + quoted(n.reason->text) : "");
+    if (std::holds_alternative<NoApproval>(n.outcome))
+      return fmt::format("(otherwise approve{})\n", n.reason ? " " + quoted(n.reason->text) : "");
     return fmt::format("(otherwise {})\n", outcome(n.outcome));
   }
   std::string operator()(const TestDecl& n) const {
     std::string text = n.title.text.empty() ? "(testing)\n" : fmt::format("(test {})\n", quoted(n.title.text));
     if (n.given) text += fmt::format("  (given {} edits {})\n", quoted(n.given->file.text), n.given->edits.size());
-    constexpr std::string_view kinds[] = {"approved", "denied", "blocked", "warning", "path", "rule-applies", "rule-does-not-apply", "value"};
+    constexpr std::string_view kinds[] = {
+        "approved", "denied", "blocked", "warning", "path", "rule-applies", "rule-does-not-apply", "value"};
     for (const Expectation& e : n.expectations) {
       text += fmt::format("  (expect {}", kinds[static_cast<std::size_t>(e.kind)]);
       if (e.text) text += " " + quoted(e.text->text);
@@ -272,7 +301,8 @@ struct PrintItem {
 }  // namespace
 
 std::string print(const ast::Module& module) {
-  std::string text = fmt::format("({} {}{})\n", module.policy ? "policy" : "module", dotted(module.name), module.title ? " " + quoted(module.title->text) : "");
+  std::string text = fmt::format("({} {}{})\n", module.policy ? "policy" : "module", dotted(module.name),
+                                 module.title ? " " + quoted(module.title->text) : "");
   for (const Item& item : module.items) text += std::visit(PrintItem{}, item.node);
   return text;
 }

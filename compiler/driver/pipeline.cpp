@@ -33,7 +33,8 @@ std::optional<Source> library_module(std::string_view name) {
 
 std::vector<DiagnosticKind> diagnostic_kinds() {
   std::vector<DiagnosticKind> kinds;
-  for (const compiler::CodeInfo& info : compiler::all_codes()) kinds.push_back({info.code, info.name, info.title, info.cure, info.severity});
+  for (const compiler::CodeInfo& info : compiler::all_codes())
+    kinds.push_back({info.code, info.name, info.title, info.cure, info.severity});
   return kinds;
 }
 
@@ -45,7 +46,8 @@ constexpr std::size_t max_modules = 10'000;  // a folder of modules, not a gener
 
 class Loader {
  public:
-  Loader(const CompileOptions& options, SourceMap& sources, Sink& sink) : options_(options), sources_(sources), sink_(sink) {}
+  Loader(const CompileOptions& options, SourceMap& sources, Sink& sink)
+      : options_(options), sources_(sources), sink_(sink) {}
 
   std::vector<LoadedModule> run(const Source& root) {
     add("", root, {});
@@ -95,7 +97,8 @@ class Loader {
         continue;
       }
       auto& uses = modules_[user].uses;
-      if (std::any_of(uses.begin(), uses.end(), [&](const auto& other) { return other.second == *module && other.first == alias; })) {
+      if (std::any_of(uses.begin(), uses.end(),
+                      [&](const auto& other) { return other.second == *module && other.first == alias; })) {
         sink_.report(Code::doubled_name, at, fmt::format("`{}` is used twice", name));
         continue;
       }
@@ -113,7 +116,8 @@ class Loader {
       Report& report = sink_.report(Code::unknown_module, at, fmt::format("there is no module `{}`", name));
       const std::vector<std::string_view> names = library_modules();
       if (const auto near = nearest(name, names)) report.help(fmt::format("did you mean `{}`?", *near));
-      else if (!name.starts_with("std.")) report.help(fmt::format("a module `{}` is a file `{}.assent` beside the policy", name, [&] {
+      else if (!name.starts_with("std."))
+        report.help(fmt::format("a module `{}` is a file `{}.assent` beside the policy", name, [&] {
           std::string path = name;
           std::replace(path.begin(), path.end(), '.', '/');
           return path;
@@ -146,9 +150,13 @@ class Loader {
           bool inside = false;
           for (const Frame& frame : stack) {
             inside = inside || frame.module == next;
-            if (inside) names += fmt::format("`{}` uses ", modules_[frame.module].name.empty() ? sources_.file(FileId{}).name : modules_[frame.module].name);
+            if (inside)
+              names += fmt::format("`{}` uses ", modules_[frame.module].name.empty() ? sources_.file(FileId{}).name
+                                                                                     : modules_[frame.module].name);
           }
-          sink_.report(Code::module_cycle, at, fmt::format("modules use each other in a circle: {}`{}`", names, modules_[next].name))
+          sink_
+              .report(Code::module_cycle, at,
+                      fmt::format("modules use each other in a circle: {}`{}`", names, modules_[next].name))
               .help("move what both need into a module of its own");
         } else if (marks[next] == Visit::fresh) {
           marks[next] = Visit::busy;
@@ -161,7 +169,9 @@ class Loader {
 
 PathPattern pattern(const checked::ExpectedPath& path) {
   PathPattern made;
-  made.kind = path.kind == plan::PathKind::step ? PathPattern::Kind::step : path.kind == plan::PathKind::series ? PathPattern::Kind::series : PathPattern::Kind::parallel;
+  made.kind = path.kind == plan::PathKind::step     ? PathPattern::Kind::step
+              : path.kind == plan::PathKind::series ? PathPattern::Kind::series
+                                                    : PathPattern::Kind::parallel;
   made.approver = path.approver;
   for (const checked::ExpectedPath& child : path.children) made.parts.push_back(pattern(child));
   return made;
@@ -181,15 +191,20 @@ std::string literal_text(const checked::Policy& policy, std::optional<checked::E
   using checked::Base;
   const Base base = e->type.base;
   if (base == Base::text || base == Base::choice || base == Base::currency || base == Base::person) return literal.text;
-  const plan::Type type = base == Base::percent ? plan::Type::percent : base == Base::boolean ? plan::Type::boolean
-                          : base == Base::date ? plan::Type::date : base == Base::instant ? plan::Type::instant
-                          : base == Base::days ? plan::Type::days : base == Base::months ? plan::Type::months
-                          : base == Base::minutes ? plan::Type::minutes : base == Base::business_days ? plan::Type::business_days
-                          : plan::Type::decimal;
+  const plan::Type type = base == Base::percent         ? plan::Type::percent
+                          : base == Base::boolean       ? plan::Type::boolean
+                          : base == Base::date          ? plan::Type::date
+                          : base == Base::instant       ? plan::Type::instant
+                          : base == Base::days          ? plan::Type::days
+                          : base == Base::months        ? plan::Type::months
+                          : base == Base::minutes       ? plan::Type::minutes
+                          : base == Base::business_days ? plan::Type::business_days
+                                                        : plan::Type::decimal;
   return value_text(base == Base::money ? Value::of(number, currency(literal.text)) : Value::of(number), type);
 }
 
-Test make_test(const checked::Test& from, const checked::Policy& policy, const plan::Plan& plan, const SourceMap& sources) {
+Test make_test(const checked::Test& from, const checked::Policy& policy, const plan::Plan& plan,
+               const SourceMap& sources) {
   Test test;
   test.title = from.title;
   test.quote = from.quote;
@@ -213,7 +228,8 @@ Test make_test(const checked::Test& from, const checked::Policy& policy, const p
       if (!whole.empty() && !own.empty()) whole += ".";
       return whole.append(own) == path;
     };
-    if (std::any_of(plan.columns.begin(), plan.columns.end(), reads)) test.edits.push_back({edit.path, edit.json, sources.place(edit.span)});
+    if (std::any_of(plan.columns.begin(), plan.columns.end(), reads))
+      test.edits.push_back({edit.path, edit.json, sources.place(edit.span)});
   }
   for (const checked::Expectation& each : from.expectations) {
     Expectation expectation;
@@ -264,7 +280,8 @@ CompileResult compile(const Source& root, const CompileOptions& options) {
       assert(wrong.empty() && "the compiler made a plan that it would not load");
       result.artifact = plan::write_artifact(*plan);
       if (options.tests) {
-        for (const checked::Test& test : checked->tests) result.tests.push_back(make_test(test, checked->policy, *plan, sources));
+        for (const checked::Test& test : checked->tests)
+          result.tests.push_back(make_test(test, checked->policy, *plan, sources));
       }
     }
   }

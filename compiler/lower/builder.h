@@ -58,14 +58,22 @@ class Quote {
   void make_shapes();
 
  private:
-  struct Row { checked::RecordId record; std::uint32_t parent; std::vector<std::pair<checked::RecordId, std::uint32_t>> chain; bool scalar; checked::Type element; };
+  struct Row {
+    checked::RecordId record;
+    std::uint32_t parent;
+    std::vector<std::pair<checked::RecordId, std::uint32_t>> chain;
+    bool scalar;
+    checked::Type element;
+  };
   struct Shape;
   std::uint32_t presence(const Spot& spot);    // as there(), of a record that may be missing from its place
   bool always_there(const Spot& spot) const;   // of a record: it has no place of its own to be missing from
   std::uint32_t within(const Spot& spot);      // there() of the record around the end of the chain
   std::string path_of(const Spot& spot) const;
   std::string_view table_path(std::uint32_t table) const;  // of a table, from the quote
-  std::vector<std::string> places(std::uint32_t table, const std::vector<std::pair<checked::RecordId, std::uint32_t>>& chain, bool into) const;
+  std::vector<std::string> places(std::uint32_t table,
+                                  const std::vector<std::pair<checked::RecordId, std::uint32_t>>& chain,
+                                  bool into) const;
   std::uint32_t currency_column(std::uint32_t table, std::vector<std::pair<checked::RecordId, std::uint32_t>> chain);
   std::uint32_t write_shape(const Shape& shape);
   void too_complex(const std::vector<std::pair<checked::RecordId, std::uint32_t>>& chain, std::string message) const;
@@ -108,15 +116,19 @@ class Nodes {
 
  private:
   std::uint32_t add(plan::Op op, plan::Type type, std::uint16_t detail, std::uint32_t a, std::uint32_t b, Span at);
-  std::uint32_t add_many(plan::Op op, plan::Type type, std::uint16_t detail, const std::vector<std::uint32_t>& operands, Span at);
-  std::uint32_t add_loop(plan::Op op, plan::Type type, std::uint32_t where, std::uint32_t body, const Loop& loop, Span at);
-  std::uint32_t intern(const plan::Node& node, const std::vector<std::uint32_t>& operands, std::uint32_t depth, Span at);
+  std::uint32_t add_many(plan::Op op, plan::Type type, std::uint16_t detail, const std::vector<std::uint32_t>& operands,
+                         Span at);
+  std::uint32_t add_loop(plan::Op op, plan::Type type, std::uint32_t where, std::uint32_t body, const Loop& loop,
+                         Span at);
+  std::uint32_t intern(const plan::Node& node, const std::vector<std::uint32_t>& operands, std::uint32_t depth,
+                       Span at);
   std::uint32_t constant(const Value& value, plan::Type type, Span at);
   std::optional<Value> constant_at(std::uint32_t node) const;
   std::optional<std::uint32_t> folded(const Value& value, plan::Type type, Span at);
   std::uint32_t literal(const checked::Expr& e);
   std::uint32_t sums(checked::ExprId e, const Scope& scope);
-  std::uint32_t sum_of(checked::Base base, bool minus, std::uint32_t left, std::uint32_t right, const checked::Expr& e, const checked::Type& right_type);
+  std::uint32_t sum_of(checked::Base base, bool minus, std::uint32_t left, std::uint32_t right, const checked::Expr& e,
+                       const checked::Type& right_type);
   std::uint32_t product(checked::ExprId e, const Scope& scope);
   std::uint32_t builtin(const checked::Expr& e, const Scope& scope);
   std::uint32_t aggregate(const checked::Expr& e, const Scope& scope);

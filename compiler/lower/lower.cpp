@@ -19,7 +19,11 @@ using checked::Policy;
 class Lowering {
  public:
   Lowering(const Policy& policy, const SourceMap& sources, Sink& sink)
-      : policy_(policy), sink_(sink), tables_(plan_, sources), quote_(plan_, tables_, policy, sink), nodes_(plan_, tables_, quote_, policy, sink) {}
+      : policy_(policy),
+        sink_(sink),
+        tables_(plan_, sources),
+        quote_(plan_, tables_, policy, sink),
+        nodes_(plan_, tables_, quote_, policy, sink) {}
 
   std::optional<plan::Plan> run(const std::vector<std::string>& keep) {
     const std::optional<OrderedSteps> order = order_steps(policy_, sink_);
@@ -31,10 +35,12 @@ class Lowering {
     orderings(*order);
     header();
     for (const std::string& name : keep) keep_fact(name);
-    std::stable_sort(plan_.facts.begin(), plan_.facts.end(), [](const plan::Fact& a, const plan::Fact& b) { return a.node < b.node; });
+    std::stable_sort(plan_.facts.begin(), plan_.facts.end(),
+                     [](const plan::Fact& a, const plan::Fact& b) { return a.node < b.node; });
     quote_.make_shapes();
     sort_constants();
-    const std::size_t largest = std::max({plan_.nodes.size(), plan_.operands.size(), plan_.bytes.size(), plan_.rules.size()});
+    const std::size_t largest =
+        std::max({plan_.nodes.size(), plan_.operands.size(), plan_.bytes.size(), plan_.rules.size()});
     if (largest > std::numeric_limits<std::uint32_t>::max() / 2) {
       sink_.report(Code::too_complex, {}, "the policy is too large to be compiled into one plan");
     }
@@ -57,7 +63,8 @@ class Lowering {
 
   void calendars() {
     for (const checked::Calendar& calendar : policy_.calendars.items) {
-      plan_.calendars.push_back({tables_.string(calendar.name), calendar.weekend, {size_of(plan_.holidays), size_of(calendar.holidays)}});
+      plan_.calendars.push_back(
+          {tables_.string(calendar.name), calendar.weekend, {size_of(plan_.holidays), size_of(calendar.holidays)}});
       for (const Date day : calendar.holidays) plan_.holidays.push_back(day.days);
     }
   }
@@ -132,7 +139,9 @@ class Lowering {
 
   void settings(const checked::Approver& approver, plan::Approver& made) {
     made.settings = {size_of(plan_.settings), size_of(approver.settings)};
-    const auto calendar = [](const checked::Duration& duration) { return duration.calendar < 0 ? plan::none : static_cast<std::uint32_t>(duration.calendar); };
+    const auto calendar = [](const checked::Duration& duration) {
+      return duration.calendar < 0 ? plan::none : static_cast<std::uint32_t>(duration.calendar);
+    };
     for (const checked::Setting& setting : approver.settings) {
       plan::Setting each{};
       each.kind = setting.kind;
@@ -151,7 +160,8 @@ class Lowering {
   void steps(const std::vector<std::uint32_t>& rank) {
     for (std::size_t i = 0; i < policy_.steps.size(); ++i) {
       const checked::Step& step = policy_.steps.items[i];
-      plan_.steps.push_back({tables_.string(step.key), approver_id_[static_cast<std::size_t>(step.approver)], rank[i], tables_.position(step.span)});
+      plan_.steps.push_back({tables_.string(step.key), approver_id_[static_cast<std::size_t>(step.approver)], rank[i],
+                             tables_.position(step.span)});
     }
     for (const checked::Chain& chain : policy_.chains.items) {
       plan_.chains.push_back({tables_.string(chain.name), {size_of(plan_.chain_steps), size_of(chain.steps)}});
@@ -205,12 +215,14 @@ class Lowering {
     }
     std::vector<std::uint32_t> conditions;
     for (const checked::ExprId when : rule.when) conditions.push_back(nodes_.node(when, scope));
-    for (const checked::ExprId unless : rule.unless) conditions.push_back(nodes_.negation(nodes_.node(unless, scope), policy_.exprs[unless].span));
+    for (const checked::ExprId unless : rule.unless)
+      conditions.push_back(nodes_.negation(nodes_.node(unless, scope), policy_.exprs[unless].span));
     made.condition = nodes_.conjunction(std::move(conditions));
 
     std::vector<plan::Consequence> consequences;
     const std::uint32_t by = rule.by ? nodes_.node(*rule.by, scope) : plan::none;
-    for (const checked::Consequence& each : rule.consequences) consequences.push_back(consequence(each, rule.by.has_value(), by, scope));
+    for (const checked::Consequence& each : rule.consequences)
+      consequences.push_back(consequence(each, rule.by.has_value(), by, scope));
     made.consequences = {size_of(plan_.consequences), size_of(consequences)};
     plan_.consequences.insert(plan_.consequences.end(), consequences.begin(), consequences.end());
 
@@ -227,7 +239,8 @@ class Lowering {
     plan_.rules.push_back(made);
   }
 
-  plan::Consequence consequence(const checked::Consequence& from, bool band, std::uint32_t by, const Nodes::Scope& scope) {
+  plan::Consequence consequence(const checked::Consequence& from, bool band, std::uint32_t by,
+                                const Nodes::Scope& scope) {
     plan::Consequence made{};
     made.kind = from.kind;
     made.condition = plan::none;
@@ -248,13 +261,16 @@ class Lowering {
     switch (from.kind) {
       case plan::ConsequenceKind::nothing: break;
       case plan::ConsequenceKind::requires_path: made.target = path(from.path, scope); break;
-      case plan::ConsequenceKind::denies: case plan::ConsequenceKind::warns: made.target = tables_.string(from.message); break;
+      case plan::ConsequenceKind::denies:
+      case plan::ConsequenceKind::warns: made.target = tables_.string(from.message); break;
     }
     return made;
   }
 
   void orderings(const OrderedSteps& order) {
-    const auto index = [&](const checked::Entity& entity) { return entity.kind == plan::EntityKind::approver ? approver_id_[entity.index] : entity.index; };
+    const auto index = [&](const checked::Entity& entity) {
+      return entity.kind == plan::EntityKind::approver ? approver_id_[entity.index] : entity.index;
+    };
     for (const auto& [first, then] : order.orderings) {
       plan_.orderings.push_back({first.kind, then.kind, {}, index(first), index(then)});
     }
@@ -270,14 +286,17 @@ class Lowering {
     header.otherwise_target = plan::none;
     header.otherwise_position = tables_.position(policy_.otherwise_span);
     if (policy_.otherwise == plan::Otherwise::requires_path) header.otherwise_target = path(policy_.otherwise_path, {});
-    else if (policy_.otherwise == plan::Otherwise::denies || !policy_.otherwise_text.empty()) header.otherwise_target = tables_.string(policy_.otherwise_text);
+    else if (policy_.otherwise == plan::Otherwise::denies || !policy_.otherwise_text.empty())
+      header.otherwise_target = tables_.string(policy_.otherwise_text);
   }
 
   // As constants.h asks; nothing names a constant but nodes and columns.
   void sort_constants() {
     std::vector<std::uint32_t> order(plan_.constants.size());
     std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return plan::constant_before(plan_.constants[a], plan_.constants[b]); });
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return plan::constant_before(plan_.constants[a], plan_.constants[b]);
+    });
     std::vector<plan::Constant> sorted;
     std::vector<std::uint32_t> place(order.size());
     for (const std::uint32_t id : order) {
@@ -297,15 +316,18 @@ class Lowering {
     for (std::size_t i = 0; i < policy_.facts.size(); ++i) {
       if (policy_.facts.items[i].name != name) continue;
       const std::uint32_t node = nodes_.node(policy_.facts.items[i].value, {});
-      const auto known = std::find_if(plan_.facts.begin(), plan_.facts.end(), [&](const plan::Fact& fact) { return plan_.string(fact.name) == name; });
-      if (known == plan_.facts.end()) plan_.facts.push_back({tables_.string(name), node, tables_.position(policy_.facts.items[i].span)});
+      const auto known = std::find_if(plan_.facts.begin(), plan_.facts.end(),
+                                      [&](const plan::Fact& fact) { return plan_.string(fact.name) == name; });
+      if (known == plan_.facts.end())
+        plan_.facts.push_back({tables_.string(name), node, tables_.position(policy_.facts.items[i].span)});
     }
   }
 };
 
 }  // namespace
 
-std::optional<plan::Plan> lower(const Policy& policy, const SourceMap& sources, const std::vector<std::string>& keep, Sink& sink) {
+std::optional<plan::Plan> lower(const Policy& policy, const SourceMap& sources, const std::vector<std::string>& keep,
+                                Sink& sink) {
   return Lowering(policy, sources, sink).run(keep);
 }
 

@@ -17,7 +17,12 @@ using checked::ExprId;
 using plan::Op;
 
 Nodes::Nodes(plan::Plan& plan, Tables& tables, Quote& quote, const checked::Policy& policy, Sink& sink)
-    : plan_(plan), tables_(tables), quote_(quote), policy_(policy), sink_(sink), fact_node_(policy.facts.size(), plan::none) {}
+    : plan_(plan),
+      tables_(tables),
+      quote_(quote),
+      policy_(policy),
+      sink_(sink),
+      fact_node_(policy.facts.size(), plan::none) {}
 
 plan::Type Nodes::type_of(const checked::Type& type) {
   switch (type.base) {
@@ -43,20 +48,26 @@ plan::Type Nodes::type_of(const checked::Type& type) {
 // ── nodes, each once ─────────────────────────────────────────────────────────────────────────
 namespace {
 
-std::uint64_t mix(std::uint64_t hash, std::uint64_t value) { return (hash ^ value) * 0x9e37'79b9'7f4a'7c15u + (hash >> 29); }
+std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
+  return (hash ^ value) * 0x9e37'79b9'7f4a'7c15u + (hash >> 29);
+}
 
 }  // namespace
 
-std::uint32_t Nodes::intern(const plan::Node& node, const std::vector<std::uint32_t>& operands, std::uint32_t depth, Span at) {
-  const bool listed = plan::info(node.op).operands == plan::Operands::many || plan::info(node.op).operands == plan::Operands::loop;
-  std::uint64_t hash = mix(static_cast<std::uint64_t>(node.op) << 32 | static_cast<std::uint64_t>(node.type) << 16 | node.detail, node.b);
+std::uint32_t Nodes::intern(const plan::Node& node, const std::vector<std::uint32_t>& operands, std::uint32_t depth,
+                            Span at) {
+  const bool listed =
+      plan::info(node.op).operands == plan::Operands::many || plan::info(node.op).operands == plan::Operands::loop;
+  std::uint64_t hash = mix(
+      static_cast<std::uint64_t>(node.op) << 32 | static_cast<std::uint64_t>(node.type) << 16 | node.detail, node.b);
   if (listed) for (const std::uint32_t operand : operands) hash = mix(hash, operand);
   else hash = mix(hash, node.a);
   const auto [first, last] = known_.equal_range(hash);
   for (auto it = first; it != last; ++it) {
     const plan::Node& other = plan_.nodes[it->second];
     if (other.op != node.op || other.type != node.type || other.detail != node.detail || other.b != node.b) continue;
-    if (listed ? std::equal(operands.begin(), operands.end(), plan_.operands.begin() + other.a) : other.a == node.a) return it->second;
+    if (listed ? std::equal(operands.begin(), operands.end(), plan_.operands.begin() + other.a) : other.a == node.a)
+      return it->second;
   }
   if (depth > plan::max_depth && !too_large_) {
     too_large_ = true;
@@ -112,14 +123,16 @@ std::uint32_t Nodes::add(Op op, plan::Type type, std::uint16_t detail, std::uint
     if (left && right && !people) {
       eval::Surroundings world;
       world.plan = &plan_;
-      const Value value = one ? eval::apply_one(op, detail, *left, world) : eval::apply_two(op, detail, *left, *right, world);
+      const Value value =
+          one ? eval::apply_one(op, detail, *left, world) : eval::apply_two(op, detail, *left, *right, world);
       if (const auto made = folded(value, type, at)) return *made;
     }
   }
   return intern({op, type, detail, a, one || op == Op::today ? 0 : b}, {}, depth, at);
 }
 
-std::uint32_t Nodes::add_many(Op op, plan::Type type, std::uint16_t detail, const std::vector<std::uint32_t>& operands, Span at) {
+std::uint32_t Nodes::add_many(Op op, plan::Type type, std::uint16_t detail, const std::vector<std::uint32_t>& operands,
+                              Span at) {
   std::uint32_t depth = 1;
   for (const std::uint32_t operand : operands) depth = std::max(depth, depth_[operand] + 1);
   if (op == Op::add) {
@@ -136,7 +149,8 @@ std::uint32_t Nodes::add_many(Op op, plan::Type type, std::uint16_t detail, cons
   return intern({op, type, detail, 0, static_cast<std::uint32_t>(operands.size())}, operands, depth, at);
 }
 
-std::uint32_t Nodes::add_loop(Op op, plan::Type type, std::uint32_t where, std::uint32_t body, const Loop& loop, Span at) {
+std::uint32_t Nodes::add_loop(Op op, plan::Type type, std::uint32_t where, std::uint32_t body, const Loop& loop,
+                              Span at) {
   std::uint32_t depth = 2;
   for (const std::uint32_t part : {where, body}) {
     if (part != plan::none) depth = std::max(depth, depth_[part] + 1);
@@ -162,7 +176,9 @@ std::uint32_t Nodes::conjunction(std::vector<std::uint32_t> operands) {
   return add_many(Op::conjunction, plan::Type::boolean, 0, flat, {});
 }
 
-std::uint32_t Nodes::negation(std::uint32_t operand, Span at) { return add(Op::negation, plan::Type::boolean, 0, operand, 0, at); }
+std::uint32_t Nodes::negation(std::uint32_t operand, Span at) {
+  return add(Op::negation, plan::Type::boolean, 0, operand, 0, at);
+}
 
 std::uint32_t Nodes::compare(std::uint32_t left, std::uint32_t right, plan::Comparison comparison, Span at) {
   return add(Op::compare, plan::Type::boolean, static_cast<std::uint16_t>(comparison), left, right, at);
@@ -206,7 +222,8 @@ Nodes::Loop Nodes::open(const checked::Range& range, Scope& scope) {
   scope.variables.emplace_back(range.variable, Spot{table, frame, {}});
   if (frame >= plan::max_frames && !too_large_) {
     too_large_ = true;
-    sink_.report(Code::too_complex, policy_.exprs[range.list].span, fmt::format("lists are walked through more than {} deep here", plan::max_frames - 1));
+    sink_.report(Code::too_complex, policy_.exprs[range.list].span,
+                 fmt::format("lists are walked through more than {} deep here", plan::max_frames - 1));
   }
   return {table, list.frame, frame};
 }
@@ -216,7 +233,10 @@ std::uint32_t Nodes::literal(const checked::Expr& e) {
   const checked::Literal& value = policy_.literals[e.ref];
   const plan::Type type = type_of(e.type);
   switch (e.type.base) {
-    case Base::text: case Base::choice: case Base::currency: case Base::person: return constant(Value::of(std::string_view(value.text)), type, e.span);
+    case Base::text:
+    case Base::choice:
+    case Base::currency:
+    case Base::person: return constant(Value::of(std::string_view(value.text)), type, e.span);
     case Base::money: return constant(Value::of(value.number, currency(value.text)), type, e.span);
     default: return constant(Value::of(value.number), type, e.span);
   }
@@ -226,11 +246,15 @@ std::uint32_t Nodes::node(ExprId id, const Scope& scope) {
   const checked::Expr& e = policy_.exprs[id];
   if (++lowered_ > max_lowered && !too_large_) {
     too_large_ = true;
-    sink_.report(Code::too_complex, e.span, fmt::format("with all functions written out the policy has more than {} expressions", max_lowered));
+    sink_.report(Code::too_complex, e.span,
+                 fmt::format("with all functions written out the policy has more than {} expressions", max_lowered));
   }
   if (lowering_depth_ >= max_lowered_depth && !too_large_) {
     too_large_ = true;
-    sink_.report(Code::too_complex, e.span, fmt::format("with all facts and functions written out this is more than {} expressions deep", max_lowered_depth))
+    sink_
+        .report(Code::too_complex, e.span,
+                fmt::format("with all facts and functions written out this is more than {} expressions deep",
+                            max_lowered_depth))
         .help("split it into facts that are compared or added side by side");
   }
   if (too_large_) return truth(false);
@@ -287,7 +311,8 @@ std::uint32_t Nodes::node_inside(ExprId id, const Scope& scope) {
     case checked::Op::negate: return add(Op::negate, type, 0, node(e.children[0], scope), 0, e.span);
     case checked::Op::fallback: {
       std::uint32_t made = node(e.children.back(), scope);
-      for (std::size_t i = e.children.size() - 1; i-- > 0;) made = add(Op::fallback, type, 0, node(e.children[i], scope), made, e.span);
+      for (std::size_t i = e.children.size() - 1; i-- > 0;)
+        made = add(Op::fallback, type, 0, node(e.children[i], scope), made, e.span);
       return made;
     }
     case checked::Op::conjunction: return conjunction(children());
@@ -300,7 +325,8 @@ std::uint32_t Nodes::node_inside(ExprId id, const Scope& scope) {
     case checked::Op::one_of: return add_many(Op::one_of, type, static_cast<std::uint16_t>(e.ref), children(), e.span);
     case checked::Op::between: {
       const std::vector<std::uint32_t> parts = children();
-      return conjunction({compare(parts[1], parts[0], plan::Comparison::less_equal, e.span), compare(parts[0], parts[2], plan::Comparison::less_equal, e.span)});
+      return conjunction({compare(parts[1], parts[0], plan::Comparison::less_equal, e.span),
+                          compare(parts[0], parts[2], plan::Comparison::less_equal, e.span)});
     }
     case checked::Op::starts_with: return text_match(Op::starts_with, e, scope);
     case checked::Op::ends_with: return text_match(Op::ends_with, e, scope);
@@ -316,7 +342,11 @@ std::uint32_t Nodes::node_inside(ExprId id, const Scope& scope) {
       }
       return add(Op::present, type, 0, node(e.children[0], scope), 0, e.span);
     }
-    case checked::Op::count: case checked::Op::sum: case checked::Op::minimum: case checked::Op::maximum: case checked::Op::average:
+    case checked::Op::count:
+    case checked::Op::sum:
+    case checked::Op::minimum:
+    case checked::Op::maximum:
+    case checked::Op::average:
     case checked::Op::distinct: case checked::Op::any: case checked::Op::every:
       return aggregate(e, scope);
     case checked::Op::approved: return add(Op::approved, type, 0, node(e.children[0], scope), 0, e.span);
@@ -357,7 +387,8 @@ std::uint32_t Nodes::sums(ExprId id, const Scope& scope) {
   ExprId left = id;
   while (policy_.exprs[left].op == checked::Op::add || policy_.exprs[left].op == checked::Op::subtract) {
     const checked::Expr& e = policy_.exprs[left];
-    for (std::size_t i = e.children.size(); i-- > 1;) terms.push_back({e.children[i], e.op == checked::Op::subtract, &e});
+    for (std::size_t i = e.children.size(); i-- > 1;)
+      terms.push_back({e.children[i], e.op == checked::Op::subtract, &e});
     left = e.children[0];
   }
   std::vector<std::uint32_t> flat{node(left, scope)};
@@ -381,9 +412,11 @@ std::uint32_t Nodes::sums(ExprId id, const Scope& scope) {
   return close();
 }
 
-std::uint32_t Nodes::sum_of(Base base, bool minus, std::uint32_t left, std::uint32_t right, const checked::Expr& e, const checked::Type& right_type) {
+std::uint32_t Nodes::sum_of(Base base, bool minus, std::uint32_t left, std::uint32_t right, const checked::Expr& e,
+                            const checked::Type& right_type) {
   if (right_type.base == Base::date) {  // days between: a plain difference
-    return add_many(Op::add, plan::Type::days, 0, {left, add(Op::negate, plan::Type::date, 0, right, 0, e.span)}, e.span);
+    return add_many(Op::add, plan::Type::days, 0, {left, add(Op::negate, plan::Type::date, 0, right, 0, e.span)},
+                    e.span);
   }
   if (minus) right = add(Op::negate, type_of(right_type), 0, right, 0, e.span);
   const plan::Type type = base == Base::date ? plan::Type::date : plan::Type::instant;
@@ -413,14 +446,16 @@ std::uint32_t Nodes::product(ExprId id, const Scope& scope) {
     int shift = 0;  // percent counts in hundredths
     if ((*e)->op == checked::Op::multiply) {
       const bool both = base == Base::percent && right == Base::percent;
-      const bool with_money = (base == Base::percent && right == Base::money) || (base == Base::money && right == Base::percent);
+      const bool with_money =
+          (base == Base::percent && right == Base::money) || (base == Base::money && right == Base::percent);
       shift = both || with_money ? -2 : 0;
     } else if (base == Base::money && right == Base::percent) {
       shift = 2;
     }
     const Op op = (*e)->op == checked::Op::multiply ? Op::multiply : Op::divide;
     const std::uint32_t factor = node((*e)->children[1], scope);
-    made = add(op, type_of((*e)->type), static_cast<std::uint16_t>(static_cast<std::int16_t>(shift)), made, factor, (*e)->span);
+    made = add(op, type_of((*e)->type), static_cast<std::uint16_t>(static_cast<std::int16_t>(shift)), made, factor,
+               (*e)->span);
     base = (*e)->type.base;
   }
   return made;
@@ -431,8 +466,12 @@ std::uint32_t Nodes::builtin(const checked::Expr& e, const Scope& scope) {
   const plan::Type type = type_of(e.type);
   const std::uint32_t a = node(e.children[0], scope);
   const std::uint32_t b = e.children.size() > 1 ? node(e.children[1], scope) : 0;
-  const auto one = [&](Op op, int detail = 0) { return add(op, type, static_cast<std::uint16_t>(static_cast<std::int16_t>(detail)), a, 0, e.span); };
-  const auto two = [&](Op op, int detail = 0) { return add(op, type, static_cast<std::uint16_t>(detail), a, b, e.span); };
+  const auto one = [&](Op op, int detail = 0) {
+    return add(op, type, static_cast<std::uint16_t>(static_cast<std::int16_t>(detail)), a, 0, e.span);
+  };
+  const auto two = [&](Op op, int detail = 0) {
+    return add(op, type, static_cast<std::uint16_t>(detail), a, b, e.span);
+  };
   switch (static_cast<Builtin>(e.ref)) {
     case Builtin::abs: return one(Op::absolute);
     case Builtin::round: return two(Op::round, static_cast<int>(Rounding::half_up));

@@ -118,7 +118,8 @@ std::vector<std::size_t> circle(const Graph& graph, const std::vector<std::size_
 template <typename Members>
 void report_cycles(const checked::Policy& policy, const Graph& graph, const Members& members, Sink& sink) {
   std::vector<std::size_t> component(boost::num_vertices(graph));
-  const std::size_t components = boost::strong_components(graph, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
+  const std::size_t components = boost::strong_components(
+      graph, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
   std::vector<std::size_t> size(components, 0);
   for (const std::size_t c : component) ++size[c];
   std::vector<bool> told(components, false);
@@ -134,7 +135,8 @@ void report_cycles(const checked::Policy& policy, const Graph& graph, const Memb
     std::string names;
     for (const std::size_t each : around) names += fmt::format("`{}`, then ", policy.steps.items[each].key);
     const checked::Step& first = policy.steps.items[v];
-    Report& report = sink.report(Code::path_cycle, first.span, fmt::format("steps wait for each other in a circle: {}`{}` again", names, first.key));
+    Report& report = sink.report(Code::path_cycle, first.span,
+                                 fmt::format("steps wait for each other in a circle: {}`{}` again", names, first.key));
     for (const std::size_t each : around) {
       if (each != v) report.label(policy.steps.items[each].span, fmt::format("`{}`", policy.steps.items[each].key));
     }
@@ -142,7 +144,8 @@ void report_cycles(const checked::Policy& policy, const Graph& graph, const Memb
     for (const checked::Ordering& ordering : policy.orderings) {
       const std::vector<std::size_t> before = members(ordering.first);
       const std::vector<std::size_t> after = members(ordering.then);
-      if (std::any_of(before.begin(), before.end(), inside) && std::any_of(after.begin(), after.end(), inside)) report.label(ordering.span, "this order counts too");
+      if (std::any_of(before.begin(), before.end(), inside) && std::any_of(after.begin(), after.end(), inside))
+        report.label(ordering.span, "this order counts too");
     }
     report.help("take one of the orderings back");
   }
@@ -168,7 +171,8 @@ std::vector<std::pair<checked::Entity, checked::Entity>> closed_orderings(const 
   Graph closure;
   if (!entities.empty()) boost::transitive_closure(graph, closure);
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
-  for (auto [it, end] = boost::edges(closure); it != end; ++it) pairs.emplace_back(boost::source(*it, closure), boost::target(*it, closure));
+  for (auto [it, end] = boost::edges(closure); it != end; ++it)
+    pairs.emplace_back(boost::source(*it, closure), boost::target(*it, closure));
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
   std::vector<std::pair<checked::Entity, checked::Entity>> result;
@@ -196,7 +200,8 @@ std::optional<OrderedSteps> order_steps(const checked::Policy& policy, Sink& sin
     switch (entity.kind) {
       case plan::EntityKind::rule: result = of_rule[entity.index]; break;
       case plan::EntityKind::chain:
-        for (const checked::StepId step : policy.chains.items[entity.index].steps) result.push_back(static_cast<std::size_t>(step));
+        for (const checked::StepId step : policy.chains.items[entity.index].steps)
+          result.push_back(static_cast<std::size_t>(step));
         break;
       case plan::EntityKind::approver:
         for (std::size_t s = 0; s < policy.steps.size(); ++s) {

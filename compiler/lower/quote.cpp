@@ -24,7 +24,8 @@ Quote::Quote(plan::Plan& plan, Tables& tables, const checked::Policy& policy, Si
 
 std::string Quote::path_of(const Spot& spot) const {
   std::string path;
-  for (const auto& [record, field] : spot.chain) path += (path.empty() ? "" : ".") + policy_.records[record].fields[field].name;
+  for (const auto& [record, field] : spot.chain)
+    path += (path.empty() ? "" : ".") + policy_.records[record].fields[field].name;
   return path;
 }
 
@@ -50,8 +51,11 @@ std::uint32_t Quote::column(const Spot& spot) {
       }
       const checked::Literal& value = policy_.literals[literal->ref];
       const Decimal number = minus ? negate(value.number) : value.number;
-      const bool text = type.base == Base::text || type.base == Base::choice || type.base == Base::currency || type.base == Base::person;
-      const Value made = text ? Value::of(std::string_view(value.text)) : type.base == Base::money ? Value::of(number, currency(value.text)) : Value::of(number);
+      const bool text = type.base == Base::text || type.base == Base::choice || type.base == Base::currency ||
+                        type.base == Base::person;
+      const Value made = text                       ? Value::of(std::string_view(value.text))
+                         : type.base == Base::money ? Value::of(number, currency(value.text))
+                                                    : Value::of(number);
       column.fallback = tables_.constant(made, Nodes::type_of(type));
     }
   }
@@ -153,11 +157,17 @@ std::uint32_t Quote::list(const Spot& spot, std::string_view row) {
     sink_.report(Code::too_complex, field.span, fmt::format("the policy reads more than {} lists", plan::max_tables));
     return it->second = 0;
   }
-  plan_.tables.push_back({spot.table, tables_.string(whole), tables_.string(row), around, static_cast<std::uint8_t>(field.empty_if_missing), {}});
+  plan_.tables.push_back({spot.table,
+                          tables_.string(whole),
+                          tables_.string(row),
+                          around,
+                          static_cast<std::uint8_t>(field.empty_if_missing),
+                          {}});
   checked::Type element = field.type;
   element.list = false;
   const bool record = element.base == Base::record;
-  rows_.push_back({record ? static_cast<checked::RecordId>(element.index) : checked::RecordId{}, spot.table, spot.chain, !record, element});
+  rows_.push_back({record ? static_cast<checked::RecordId>(element.index) : checked::RecordId{}, spot.table, spot.chain,
+                   !record, element});
   return it->second = id;
 }
 
@@ -278,7 +288,8 @@ std::uint32_t Quote::write_shape(const Shape& shape) {
     return made;
   };
   for (const auto& [name, column] : shape.presences) keys.push_back(key(name, plan::KeyAction::presence, column));
-  for (const auto& [name, inner] : shape.objects) keys.push_back(key(name, plan::KeyAction::object, write_shape(*inner)));
+  for (const auto& [name, inner] : shape.objects)
+    keys.push_back(key(name, plan::KeyAction::object, write_shape(*inner)));
   for (const auto& [name, list] : shape.lists) {
     plan::Key made = key(name, plan::KeyAction::list, list.table);
     made.scalar = list.scalar;

@@ -45,7 +45,8 @@ std::uint32_t Tables::constant(const Value& value, plan::Type type) {
     made.exponent = static_cast<std::int16_t>(number.exponent);
     made.unit = value.unit;
   }
-  const auto [it, fresh] = constants_.try_emplace({made.low, made.high, made.exponent, made.unit, type}, static_cast<std::uint32_t>(plan_.constants.size()));
+  const auto [it, fresh] = constants_.try_emplace({made.low, made.high, made.exponent, made.unit, type},
+                                                  static_cast<std::uint32_t>(plan_.constants.size()));
   if (fresh) plan_.constants.push_back(made);
   return it->second;
 }

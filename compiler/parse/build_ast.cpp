@@ -303,7 +303,8 @@ class Builder {
       return make(at, Aggregate{one_word(name), expr(of->expr(0)), range(of->name(), of->postfix(), where)});
     }
     auto* plain = dynamic_cast<P::PlainContext*>(arguments);
-    return make(at, Call{std::move(name), plain == nullptr ? std::vector<ExprPtr>{} : each(plain->expr(), &Builder::expr)});
+    return make(at,
+                Call{std::move(name), plain == nullptr ? std::vector<ExprPtr>{} : each(plain->expr(), &Builder::expr)});
   }
 
   // ── types and records ───────────────────────────────────────────────────────────────────
@@ -446,7 +447,8 @@ class Builder {
     return result;
   }
   LadderDecl ladder(P::LadderItemContext* context) {
-    LadderDecl result{word(context->name()), title(context->title), sum(context->sum()), clauses(context->clause()), {}};
+    LadderDecl result{
+        word(context->name()), title(context->title), sum(context->sum()), clauses(context->clause()), {}};
     for (P::BandContext* each : context->band()) result.bands.push_back(band(each));
     return result;
   }
@@ -480,7 +482,9 @@ class Builder {
       result.kind = Kind::silence;
       after(silence->duration());
     } else if (auto* rejection = dynamic_cast<P::RejectionContext*>(context)) {
-      result.kind = has(rejection, "ends") ? Kind::reject_ends : has(rejection, "collects") ? Kind::reject_collects : Kind::reject_returns;
+      result.kind = has(rejection, "ends")       ? Kind::reject_ends
+                    : has(rejection, "collects") ? Kind::reject_collects
+                                                 : Kind::reject_returns;
       if (rejection->qualified() != nullptr) result.target = qualified(rejection->qualified());
     } else if (auto* may = dynamic_cast<P::MayDecideContext*>(context)) {
       result.kind = Kind::may_decide;
@@ -501,7 +505,8 @@ class Builder {
       Ordering ordering{span(order), {}, {}};
       bool second = false;
       for (ParseTree* child : order->children) {
-        if (auto* name = dynamic_cast<P::QualifiedContext*>(child)) (second ? ordering.then : ordering.first).push_back(qualified(name));
+        if (auto* name = dynamic_cast<P::QualifiedContext*>(child))
+          (second ? ordering.then : ordering.first).push_back(qualified(name));
         else if (slice(span(dynamic_cast<TerminalNode*>(child))) != ",") second = true;
       }
       if (has(order, "after")) std::swap(ordering.first, ordering.then);
@@ -519,7 +524,8 @@ class Builder {
   Edit edit(P::EditContext* context) {
     Edit result{span(context), {}, nullptr};
     for (P::EditStepContext* step : context->editStep()) {
-      result.target.push_back({word(step->name()), step->NUMBER() == nullptr ? std::nullopt : std::optional(index(step->NUMBER()))});
+      result.target.push_back(
+          {word(step->name()), step->NUMBER() == nullptr ? std::nullopt : std::optional(index(step->NUMBER()))});
     }
     if (context->literal() != nullptr) result.value = signed_literal(context, context->literal());
     return result;
@@ -586,14 +592,16 @@ class Builder {
   Item item(P::ItemContext* context) {
     const Span at = span(context);
     if (auto* use = context->useItem()) {
-      return {at, Use{qualified(use->qualified()), use->name() == nullptr ? std::nullopt : std::optional(word(use->name()))}};
+      return {at, Use{qualified(use->qualified()),
+                      use->name() == nullptr ? std::nullopt : std::optional(word(use->name()))}};
     }
     if (auto* record = context->recordItem()) {
       RecordDecl result{word(record->name(0)), {}, words(record->TEXT()), fields(record->field())};
       if (record->name().size() > 1) result.money_in = word(record->name(1));
       return {at, std::move(result)};
     }
-    if (auto* extend = context->extendItem()) return {at, ExtendDecl{qualified(extend->qualified()), fields(extend->field())}};
+    if (auto* extend = context->extendItem())
+      return {at, ExtendDecl{qualified(extend->qualified()), fields(extend->field())}};
     if (auto* type = context->typeItem()) return {at, TypeDecl{word(type->name()), words(type->choice()->TEXT())}};
     if (auto* input = context->inputItem()) return {at, InputDecl{word(input->name()), qualified(input->qualified())}};
     if (auto* function = context->functionItem()) {
@@ -605,7 +613,8 @@ class Builder {
       return {at, std::move(result)};
     }
     if (auto* calendar = context->calendarItem()) {
-      return {at, CalendarDecl{word(calendar->name(0)), word(calendar->name(1)), word(calendar->name(2)), words(calendar->DATE())}};
+      return {at, CalendarDecl{word(calendar->name(0)), word(calendar->name(1)), word(calendar->name(2)),
+                               words(calendar->DATE())}};
     }
     if (auto* approver = context->approverItem()) {
       ApproverDecl result{word(approver->name()), title(approver->title), {}};
@@ -613,13 +622,15 @@ class Builder {
       return {at, std::move(result)};
     }
     if (context->groupItem() != nullptr) return {at, group(context->groupItem())};
-    if (auto* chain = context->chainItem()) return {at, ChainDecl{word(chain->name()), title(chain->title), path(chain->path())}};
+    if (auto* chain = context->chainItem())
+      return {at, ChainDecl{word(chain->name()), title(chain->title), path(chain->path())}};
     if (auto* fact = context->factItem()) {
       FactDecl result{word(fact->name()), {}, expr(fact->expr())};
       if (fact->typeName() != nullptr) result.type = type_name(fact->typeName());
       return {at, std::move(result)};
     }
-    if (auto* rule = context->ruleItem()) return {at, RuleDecl{word(rule->name()), title(rule->title), clauses(rule->clause())}};
+    if (auto* rule = context->ruleItem())
+      return {at, RuleDecl{word(rule->name()), title(rule->title), clauses(rule->clause())}};
     if (context->ladderItem() != nullptr) return {at, ladder(context->ladderItem())};
     if (auto* step = context->stepItem()) {
       StepDecl result{qualified(step->qualified()), {}};
@@ -636,7 +647,8 @@ class Builder {
 
 }  // namespace
 
-ast::Module build_ast(const ParsedText& text, grammar::AssentParser::ModuleContext& tree, bool skip_broken, Sink& sink) {
+ast::Module build_ast(const ParsedText& text, grammar::AssentParser::ModuleContext& tree, bool skip_broken,
+                      Sink& sink) {
   return Builder(text, sink).module(tree, skip_broken);
 }
 

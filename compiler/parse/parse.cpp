@@ -189,13 +189,15 @@ bool check_tokens(antlr4::CommonTokenStream& tokens, const ParsedText& text, Sin
     fields = dot ? fields + 1 : after_dot ? fields : 0;
     after_dot = dot;
     if (fields > max_nesting) {
-      sink.report(Code::nesting_too_deep, span, fmt::format("a field is reached through more than {} others here", max_nesting));
+      sink.report(Code::nesting_too_deep, span,
+                  fmt::format("a field is reached through more than {} others here", max_nesting));
       return false;
     }
     const char first = span.begin < text.text.size() ? text.text[span.begin] : ' ';
     if (first == '(' || first == '{' || first == '[') {
       if (++depth > max_nesting) {
-        sink.report(Code::nesting_too_deep, span, fmt::format("brackets are nested more than {} deep here", max_nesting))
+        sink.report(Code::nesting_too_deep, span,
+                    fmt::format("brackets are nested more than {} deep here", max_nesting))
             .help("give the inner parts names of their own: facts, functions, chains");
         return false;
       }

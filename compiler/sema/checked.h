@@ -117,7 +117,13 @@ struct Expr {
 struct Variable { std::string name; Type type; };
 
 struct Fact { std::string name; ExprId value; Span span; };
-struct Function { std::string name; std::vector<Type> parameters; std::vector<std::string> names; ExprId body; Span span; };
+struct Function {
+  std::string name;
+  std::vector<Type> parameters;
+  std::vector<std::string> names;
+  ExprId body;
+  Span span;
+};
 struct Calendar { std::string name; std::uint8_t weekend = 0; std::vector<Date> holidays; Span span; };
 
 // ── who decides ──────────────────────────────────────────────────────────────────────────────

@@ -83,7 +83,8 @@ class Checker {
   // Checks it by `check` unless that was done. False if it needs itself (which is said by `circular`),
   // or is too deep.
   template <typename Check>
-  bool define(Definition& definition, const ast::Word& name, Span used_at, std::string_view kind, std::string_view circular, Check check);
+  bool define(Definition& definition, const ast::Word& name, Span used_at, std::string_view kind,
+              std::string_view circular, Check check);
   void too_deep(std::string_view kind, Span at);
   int definition_depth_ = 0;  // definitions under way
   int needed_depth_ = 0;      // of the deepest definition that the one under way needs
@@ -203,9 +204,11 @@ class Checker {
   bool need_chain(checked::ChainId chain, Span used_at);
   checked::PathId path(const ast::Path& tree, Owner& owner, Context& context);
   checked::PathId path(const ast::Path& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen);
-  checked::PathId branch(const ast::Branch& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen);
+  checked::PathId branch(const ast::Branch& tree, Owner& owner, Context& context,
+                         std::map<checked::ApproverId, int>& seen);
   checked::PathId step(checked::ApproverId approver, Span at, Owner& owner, std::map<checked::ApproverId, int>& seen);
-  checked::PathId path_inside(const ast::Path& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen);
+  checked::PathId path_inside(const ast::Path& tree, Owner& owner, Context& context,
+                              std::map<checked::ApproverId, int>& seen);
   checked::PathId add_path(checked::Path path, Span at);
   checked::PathId empty_path() { return policy_.paths.add({plan::PathKind::parallel, {}, {}, {}}); }
   std::vector<std::uint32_t> path_depth_, path_size_;  // as Policy::paths: of those that are not empty
@@ -231,7 +234,8 @@ class Checker {
 };
 
 template <typename Check>
-bool Checker::define(Definition& definition, const ast::Word& name, Span used_at, std::string_view kind, std::string_view circular, Check check) {
+bool Checker::define(Definition& definition, const ast::Word& name, Span used_at, std::string_view kind,
+                     std::string_view circular, Check check) {
   using State = Definition::State;
   if (definition.state == State::busy) {
     sink_.report(Code::circular_definition, used_at, std::string(circular)).label(name.span, "declared here");

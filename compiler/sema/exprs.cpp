@@ -15,56 +15,63 @@ using checked::Variable;
 
 // ── facts and functions, in whatever order they stand ────────────────────────────────────────
 void Checker::check_facts_and_functions() {
-  for (std::size_t i = 0; i < pending_functions_.size(); ++i) need_function(static_cast<checked::FunctionId>(i), policy_.functions.items[i].span);
-  for (std::size_t i = 0; i < pending_facts_.size(); ++i) need_fact(static_cast<checked::FactId>(i), policy_.facts.items[i].span);
+  for (std::size_t i = 0; i < pending_functions_.size(); ++i)
+    need_function(static_cast<checked::FunctionId>(i), policy_.functions.items[i].span);
+  for (std::size_t i = 0; i < pending_facts_.size(); ++i)
+    need_fact(static_cast<checked::FactId>(i), policy_.facts.items[i].span);
 }
 
 bool Checker::need_fact(checked::FactId fact, Span used_at) {
   PendingFact& pending = pending_facts_[static_cast<std::size_t>(fact)];
   const ast::FactDecl& decl = *pending.decl;
-  return define(pending.definition, decl.name, used_at, "facts", fmt::format("`{}` needs its own value", decl.name.text), [&] {
-    Context context;
-    context.module = pending.module;
-    const ExprId value = expr(*decl.value, context);
-    if (decl.type) {
-      const Type wanted = resolve(pending.module, *decl.type);
-      convert(value, wanted);
-      if (!assignable(type_of(value), wanted)) {
-        mismatch(decl.value->span, fmt::format("`{}` is declared as {}, its value is {}", decl.name.text, name_of(wanted), name_of(type_of(value))));
-      }
-    }
-    if (type_of(value).list || type_of(value).base == Base::record) {
-      mismatch(decl.value->span, fmt::format("a fact is one value, this is {}", name_of(type_of(value))));
-    }
-    policy_.facts[fact].value = value;
-  });
+  return define(pending.definition, decl.name, used_at, "facts",
+                fmt::format("`{}` needs its own value", decl.name.text), [&] {
+                  Context context;
+                  context.module = pending.module;
+                  const ExprId value = expr(*decl.value, context);
+                  if (decl.type) {
+                    const Type wanted = resolve(pending.module, *decl.type);
+                    convert(value, wanted);
+                    if (!assignable(type_of(value), wanted)) {
+                      mismatch(decl.value->span, fmt::format("`{}` is declared as {}, its value is {}", decl.name.text,
+                                                             name_of(wanted), name_of(type_of(value))));
+                    }
+                  }
+                  if (type_of(value).list || type_of(value).base == Base::record) {
+                    mismatch(decl.value->span, fmt::format("a fact is one value, this is {}", name_of(type_of(value))));
+                  }
+                  policy_.facts[fact].value = value;
+                });
 }
 
 bool Checker::need_function(checked::FunctionId function, Span used_at) {
   PendingFunction& pending = pending_functions_[static_cast<std::size_t>(function)];
   const ast::FunctionDecl& decl = *pending.decl;
-  return define(pending.definition, decl.name, used_at, "functions", fmt::format("`{}` would call itself", decl.name.text), [&] {
-    checked::Function checked{decl.name.text, {}, {}, {}, decl.name.span};
-    for (const ast::Parameter& parameter : decl.parameters) {
-      if (std::find(checked.names.begin(), checked.names.end(), parameter.name.text) != checked.names.end()) {
-        sink_.report(Code::doubled_name, parameter.name.span, fmt::format("two parameters are called `{}`", parameter.name.text));
-      }
-      checked.parameters.push_back(resolve(pending.module, parameter.type));
-      checked.names.push_back(parameter.name.text);
-    }
-    Context context;
-    context.module = pending.module;
-    context.function = &checked;
-    checked.body = expr(*decl.body, context);
-    if (decl.result) {
-      const Type wanted = resolve(pending.module, *decl.result);
-      convert(checked.body, wanted);
-      if (!assignable(type_of(checked.body), wanted)) {
-        mismatch(decl.body->span, fmt::format("`{}` is declared to give {}, this is {}", decl.name.text, name_of(wanted), name_of(type_of(checked.body))));
-      }
-    }
-    policy_.functions[function] = std::move(checked);
-  });
+  return define(
+      pending.definition, decl.name, used_at, "functions", fmt::format("`{}` would call itself", decl.name.text), [&] {
+        checked::Function checked{decl.name.text, {}, {}, {}, decl.name.span};
+        for (const ast::Parameter& parameter : decl.parameters) {
+          if (std::find(checked.names.begin(), checked.names.end(), parameter.name.text) != checked.names.end()) {
+            sink_.report(Code::doubled_name, parameter.name.span,
+                         fmt::format("two parameters are called `{}`", parameter.name.text));
+          }
+          checked.parameters.push_back(resolve(pending.module, parameter.type));
+          checked.names.push_back(parameter.name.text);
+        }
+        Context context;
+        context.module = pending.module;
+        context.function = &checked;
+        checked.body = expr(*decl.body, context);
+        if (decl.result) {
+          const Type wanted = resolve(pending.module, *decl.result);
+          convert(checked.body, wanted);
+          if (!assignable(type_of(checked.body), wanted)) {
+            mismatch(decl.body->span, fmt::format("`{}` is declared to give {}, this is {}", decl.name.text,
+                                                  name_of(wanted), name_of(type_of(checked.body))));
+          }
+        }
+        policy_.functions[function] = std::move(checked);
+      });
 }
 
 // ── the tables ───────────────────────────────────────────────────────────────────────────────
@@ -113,7 +120,8 @@ checked::ExprId Checker::required(const ast::Expr& tree, Context& context) {
   const ExprId e = expr(tree, context);
   if (type_of(e).list || type_of(e).base == Base::record) {
     mismatch(tree.span, fmt::format("one value is needed here, this is {}", name_of(type_of(e))),
-             type_of(e).list ? "look at its elements with `any … in … has`, `sum(…)`, `count(…)`" : "name one of its fields");
+             type_of(e).list ? "look at its elements with `any … in … has`, `sum(…)`, `count(…)`"
+                             : "name one of its fields");
     policy_.exprs[e].type = Type{};
   }
   require_present(e);
@@ -230,11 +238,16 @@ checked::ExprId Checker::name_expr(const std::string& name, Span span, Context& 
     if (name == "today") return add(Op::today, {Base::date}, span);
     if (const Symbol* who = find(context.module, Space::who, name, span, false)) {
       if (context.in_path) {
-        sink_.report(Code::approver_in_condition, span, fmt::format("`{}` is an approver, but this belongs to a condition", name))
+        sink_
+            .report(Code::approver_in_condition, span,
+                    fmt::format("`{}` is an approver, but this belongs to a condition", name))
             .label(who->span, "declared here")
-            .help("a `when` takes everything up to the next `then`: put the conditional branch in parentheses, `a and (b when …)`");
+            .help(
+                "a `when` takes everything up to the next `then`: put the conditional branch in parentheses, `a and (b "
+                "when …)`");
       } else {
-        sink_.report(Code::wrong_kind, span, fmt::format("`{}` decides, it is no value", name)).label(who->span, "declared here");
+        sink_.report(Code::wrong_kind, span, fmt::format("`{}` decides, it is no value", name))
+            .label(who->span, "declared here");
       }
       return unknown_expr(span);
     }
@@ -255,7 +268,8 @@ checked::ExprId Checker::name_expr(const std::string& name, Span span, Context& 
       return add(Op::fact, type_of(policy_.facts[fact].value), span, {}, symbol->index);
     }
     default:
-      sink_.report(Code::wrong_kind, span, fmt::format("`{}` is a function: call it", name)).label(symbol->span, "declared here");
+      sink_.report(Code::wrong_kind, span, fmt::format("`{}` is a function: call it", name))
+          .label(symbol->span, "declared here");
       return unknown_expr(span);
   }
 }
@@ -303,11 +317,13 @@ checked::ExprId Checker::field_of(ExprId base, const ast::Word& field, Span span
     if (field.text == "name") return add(Op::person_name, result, span, {base});
     result.base = Base::person;
     if (field.text == "manager") return add(Op::manager, result, span, {base});
-    sink_.report(Code::unknown_field, field.span, fmt::format("a Person has no `{}`", field.text)).help("it has `id`, `name` and `manager`");
+    sink_.report(Code::unknown_field, field.span, fmt::format("a Person has no `{}`", field.text))
+        .help("it has `id`, `name` and `manager`");
     return unknown_expr(span);
   }
   if (type.base != Base::record) {
-    sink_.report(Code::unknown_field, field.span, fmt::format("`{}` is {}, it has no fields", text(span_of(base)), name_of(type)));
+    sink_.report(Code::unknown_field, field.span,
+                 fmt::format("`{}` is {}, it has no fields", text(span_of(base)), name_of(type)));
     return unknown_expr(span);
   }
   const auto id = static_cast<checked::RecordId>(type.index);
@@ -318,12 +334,16 @@ checked::ExprId Checker::field_of(ExprId base, const ast::Word& field, Span span
     return add(Op::field, result, span, {base}, *index);
   }
   if (may_be_lost(field.text)) return unknown_expr(span);
-  Report& report = sink_.report(Code::unknown_field, field.span, fmt::format("`{}` has no field `{}`", record.name, field.text));
+  Report& report =
+      sink_.report(Code::unknown_field, field.span, fmt::format("`{}` has no field `{}`", record.name, field.text));
   report.label(record.span, "declared here");
   std::vector<std::string_view> names;
   for (const checked::Field& each : record.fields) names.push_back(each.name);
   if (const auto near = meant(field.text, names)) report.help(fmt::format("did you mean `{}`?", *near));
-  else report.help(fmt::format("a field that your quotes have is added in one line: `extend {} {{ {}: Text? from \"…\" }}`", record.name, field.text));
+  else
+    report.help(
+        fmt::format("a field that your quotes have is added in one line: `extend {} {{ {}: Text? from \"…\" }}`",
+                    record.name, field.text));
   return unknown_expr(span);
 }
 
@@ -343,22 +363,27 @@ checked::Range Checker::range(const ast::Range& tree, Context& context) {
   const ExprId list = expr(*tree.list, context);
   Type element = type_of(list);
   if (!element.list && element.base != Base::unknown) {
-    sink_.report(Code::not_a_list, tree.list->span, fmt::format("`{}` is {}, not a list", text(tree.list->span), name_of(element)));
+    sink_.report(Code::not_a_list, tree.list->span,
+                 fmt::format("`{}` is {}, not a list", text(tree.list->span), name_of(element)));
     element = Type{};
   }
   element.list = false;
   for (const checked::VariableId variable : context.variables) {
     if (policy_.variables[variable].name == tree.variable.text) {
-      sink_.report(Code::doubled_name, tree.variable.span, fmt::format("`{}` is in use for another list here", tree.variable.text));
+      sink_.report(Code::doubled_name, tree.variable.span,
+                   fmt::format("`{}` is in use for another list here", tree.variable.text));
     }
   }
   if (const Symbol* other = find(context.module, Space::value, tree.variable.text, tree.variable.span, false)) {
-    sink_.report(Code::doubled_name, tree.variable.span, fmt::format("`{}` means something else outside of this list", tree.variable.text))
+    sink_
+        .report(Code::doubled_name, tree.variable.span,
+                fmt::format("`{}` means something else outside of this list", tree.variable.text))
         .label(other->span, "declared here")
         .help("give the element another name");
   }
   if (context.variables.size() + 1 >= plan::max_frames) {
-    sink_.report(Code::too_complex, tree.variable.span, fmt::format("lists are walked through more than {} deep here", plan::max_frames - 2));
+    sink_.report(Code::too_complex, tree.variable.span,
+                 fmt::format("lists are walked through more than {} deep here", plan::max_frames - 2));
   }
   const auto variable = policy_.variables.add({tree.variable.text, element});
   context.variables.push_back(variable);
@@ -377,14 +402,19 @@ checked::ExprId Checker::aggregate_expr(const ast::Aggregate& tree, Span span, C
   const auto* function = std::find_if(std::begin(functions), std::end(functions),
                                       [&](const Function& each) { return each.name == tree.function.text; });
   if (function == std::end(functions)) {
-    sink_.report(Code::wrong_arguments, tree.function.span, fmt::format("`{}` does not walk through a list", tree.function.text))
+    sink_
+        .report(Code::wrong_arguments, tree.function.span,
+                fmt::format("`{}` does not walk through a list", tree.function.text))
         .help("count, sum, min, max, average and distinct do");
     return unknown_expr(span);
   }
   if ((function->op == Op::count) != (tree.body == nullptr)) {
-    sink_.report(Code::wrong_arguments, tree.function.span, fmt::format("`{}` is not written this way", tree.function.text))
-        .help(function->op == Op::count ? "write `count(line in quote.lines where …)`"
-                                        : fmt::format("write `{}(line.field for line in quote.lines where …)`", tree.function.text));
+    sink_
+        .report(Code::wrong_arguments, tree.function.span,
+                fmt::format("`{}` is not written this way", tree.function.text))
+        .help(function->op == Op::count
+                  ? "write `count(line in quote.lines where …)`"
+                  : fmt::format("write `{}(line.field for line in quote.lines where …)`", tree.function.text));
     return unknown_expr(span);
   }
   const std::set<std::string> outside = context.present;
@@ -395,13 +425,18 @@ checked::ExprId Checker::aggregate_expr(const ast::Aggregate& tree, Span span, C
     children.push_back(required(*tree.body, context));
     const Type body = type_of(children[0]);
     const Base base = body.base;
-    const bool quantity = base == Base::integer || base == Base::decimal || base == Base::percent || base == Base::money || base == Base::unknown;
-    const bool ordered = quantity || base == Base::date || base == Base::instant || base == Base::days || base == Base::minutes || base == Base::months;
-    const bool good = function->op == Op::distinct || (function->op == Op::sum || function->op == Op::average ? quantity || base == Base::days || base == Base::minutes : ordered);
+    const bool quantity = base == Base::integer || base == Base::decimal || base == Base::percent ||
+                          base == Base::money || base == Base::unknown;
+    const bool ordered = quantity || base == Base::date || base == Base::instant || base == Base::days ||
+                         base == Base::minutes || base == Base::months;
+    const bool good = function->op == Op::distinct || (function->op == Op::sum || function->op == Op::average
+                                                           ? quantity || base == Base::days || base == Base::minutes
+                                                           : ordered);
     if (!good) mismatch(tree.body->span, fmt::format("`{}` cannot work on {}", tree.function.text, name_of(body)));
     if (function->op != Op::distinct) type = body;
     if (function->op == Op::average && base == Base::integer) type.base = Base::decimal;
-    if (function->op == Op::average && (base == Base::days || base == Base::minutes)) mismatch(tree.body->span, "an average of durations need not be whole", "use `average(days(…) for …)`");
+    if (function->op == Op::average && (base == Base::days || base == Base::minutes))
+      mismatch(tree.body->span, "an average of durations need not be whole", "use `average(days(…) for …)`");
     type.optional = function->op == Op::minimum || function->op == Op::maximum || function->op == Op::average;
   }
   leave(context);
@@ -431,7 +466,8 @@ checked::ExprId Checker::call_expr(const ast::Call& tree, Span span, Context& co
     const ExprId list = expr(*tree.arguments[0], context);
     Type element = type_of(list);
     if (!element.list && element.base != Base::unknown) {
-      sink_.report(Code::not_a_list, tree.arguments[0]->span, fmt::format("`{}` is {}, not a list", text(tree.arguments[0]->span), name_of(element)));
+      sink_.report(Code::not_a_list, tree.arguments[0]->span,
+                   fmt::format("`{}` is {}, not a list", text(tree.arguments[0]->span), name_of(element)));
     }
     element.list = false;
     policy_.ranges.push_back({policy_.variables.add({"element", element}), list, {}});
@@ -452,18 +488,22 @@ checked::ExprId Checker::call_expr(const ast::Call& tree, Span span, Context& co
     }
     std::vector<std::string_view> names = visible(context.module, Space::value);
     for (const Named& builtin : builtins) names.push_back(builtin.name);
-    for (const std::string_view aggregate : {"count", "sum", "min", "max", "average", "distinct"}) names.push_back(aggregate);
+    for (const std::string_view aggregate : {"count", "sum", "min", "max", "average", "distinct"})
+      names.push_back(aggregate);
     if (!may_be_lost(name)) {
-      Report& report = sink_.report(Code::unknown_name, tree.function.span, fmt::format("there is no function `{}`", name));
+      Report& report =
+          sink_.report(Code::unknown_name, tree.function.span, fmt::format("there is no function `{}`", name));
       const bool aggregate = name == "sum" || name == "min" || name == "max" || name == "average" || name == "distinct";
-      if (aggregate) report.help(fmt::format("it walks through a list: `{}(line.field for line in quote.lines)`", name));
+      if (aggregate)
+        report.help(fmt::format("it walks through a list: `{}(line.field for line in quote.lines)`", name));
       else if (const auto near = meant(name, names)) report.help(fmt::format("did you mean `{}`?", *near));
     }
     return unknown_expr(span);
   }
   find(context.module, Space::value, tree.function, true);  // says so if it is ambiguous
   if (symbol->kind != Symbol::Kind::function) {
-    sink_.report(Code::wrong_kind, tree.function.span, fmt::format("`{}` is no function", name)).label(symbol->span, "declared here");
+    sink_.report(Code::wrong_kind, tree.function.span, fmt::format("`{}` is no function", name))
+        .label(symbol->span, "declared here");
     return unknown_expr(span);
   }
   const auto function = id<checked::FunctionId>(*symbol);
@@ -477,11 +517,15 @@ checked::ExprId Checker::call_expr(const ast::Call& tree, Span span, Context& co
     convert(argument, wanted[i]);
     if (!wanted[i].optional) require_present(argument);
     if (!assignable(type_of(argument), wanted[i])) {
-      mismatch(span_of(argument), fmt::format("`{}` takes {} here, this is {}", name, name_of(wanted[i]), name_of(type_of(argument))));
+      mismatch(span_of(argument),
+               fmt::format("`{}` takes {} here, this is {}", name, name_of(wanted[i]), name_of(type_of(argument))));
     }
   }
   if (arguments.size() != wanted.size()) {
-    sink_.report(Code::wrong_arguments, span, fmt::format("`{}` takes {} argument{}, not {}", name, wanted.size(), wanted.size() == 1 ? "" : "s", arguments.size()))
+    sink_
+        .report(Code::wrong_arguments, span,
+                fmt::format("`{}` takes {} argument{}, not {}", name, wanted.size(), wanted.size() == 1 ? "" : "s",
+                            arguments.size()))
         .label(symbol->span, "declared here");
     return unknown_expr(span);
   }

@@ -181,13 +181,17 @@ const Symbol* Checker::find(std::size_t module, Space space, const ast::Qualifie
 
 bool Checker::enter(Span at) {
   if (++checked_depth_ <= max_checked_depth) return true;
-  sink_.report(Code::nesting_too_deep, at, fmt::format("what is needed here stands in one another more than {} deep", max_checked_depth))
+  sink_
+      .report(Code::nesting_too_deep, at,
+              fmt::format("what is needed here stands in one another more than {} deep", max_checked_depth))
       .help("give the inner parts names of their own, and declare them first");
   return false;
 }
 
 void Checker::too_deep(std::string_view kind, Span at) {
-  sink_.report(Code::nesting_too_deep, at, fmt::format("{} need each other more than {} deep here", kind, max_definition_depth))
+  sink_
+      .report(Code::nesting_too_deep, at,
+              fmt::format("{} need each other more than {} deep here", kind, max_definition_depth))
       .help("let some of them say what they mean without the others");
 }
 

@@ -46,7 +46,9 @@ bool Checker::convert(ExprId e, const Type& wanted) {
     const std::string& value = policy_.literals[made.ref].text;
     const checked::Choice& choice = policy_.choices[static_cast<checked::ChoiceId>(wanted.index)];
     if (!choice_values_[wanted.index].contains(value)) {
-      Report& report = sink_.report(Code::not_a_choice, made.span, fmt::format("\"{}\" is not {}", value, name_of({wanted.base, false, false, wanted.index})));
+      Report& report =
+          sink_.report(Code::not_a_choice, made.span,
+                       fmt::format("\"{}\" is not {}", value, name_of({wanted.base, false, false, wanted.index})));
       report.label(choice.span, "its values are listed here");
       const std::vector<std::string_view> values(choice.values.begin(), choice.values.end());
       if (const auto near = meant(value, values)) report.help(fmt::format("did you mean \"{}\"?", *near));
@@ -57,7 +59,8 @@ bool Checker::convert(ExprId e, const Type& wanted) {
   if (wanted.base == Base::currency) {
     const std::string& code = policy_.literals[made.ref].text;
     if (code.size() != 3 || !std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
-      sink_.report(Code::not_a_choice, made.span, fmt::format("\"{}\" is no currency", code)).help("a currency is three capital letters: \"EUR\"");
+      sink_.report(Code::not_a_choice, made.span, fmt::format("\"{}\" is no currency", code))
+          .help("a currency is three capital letters: \"EUR\"");
     }
     made.type = {Base::currency};
     return true;
@@ -146,12 +149,16 @@ checked::ExprId Checker::fallback_expr(const ast::Fallback& tree, Span span, Con
     const bool last = i + 1 == tree.operands.size();
     if (i > 0) convert(operand, type);
     if (type_of(operand).list || type_of(operand).base == Base::record) {
-      mismatch(tree.operands[i]->span, fmt::format("`else` chooses between values, this is {}", name_of(type_of(operand))), "give its fields an `else` each");
+      mismatch(tree.operands[i]->span,
+               fmt::format("`else` chooses between values, this is {}", name_of(type_of(operand))),
+               "give its fields an `else` each");
       return unknown_expr(span);
     }
     const Type own = type_of(operand);
     if (!last && !own.optional && own.base != Base::unknown) {
-      sink_.report(Code::never_absent, tree.operands[i]->span, fmt::format("`{}` is always there, its `else` is never used", text(tree.operands[i]->span)))
+      sink_
+          .report(Code::never_absent, tree.operands[i]->span,
+                  fmt::format("`{}` is always there, its `else` is never used", text(tree.operands[i]->span)))
           .help("leave the `else` out");
     }
     if (i == 0) {
@@ -162,7 +169,8 @@ checked::ExprId Checker::fallback_expr(const ast::Fallback& tree, Span span, Con
       if (own.base == Base::decimal && type.base == Base::integer) {
         type.base = Base::decimal;
       } else if (!assignable(own, wanted)) {
-        mismatch(tree.operands[i]->span, fmt::format("the value is {}, its `else` is {}", name_of({type.base, false, type.list, type.index}), name_of(own)));
+        mismatch(tree.operands[i]->span, fmt::format("the value is {}, its `else` is {}",
+                                                     name_of({type.base, false, type.list, type.index}), name_of(own)));
       }
     }
     type.optional = own.optional;
@@ -191,7 +199,8 @@ bool Checker::comparable(ExprId left, ExprId right, bool ordered, Span at) {
                       : "");
     return false;
   }
-  const bool has_order = a.base != Base::boolean && a.base != Base::choice && a.base != Base::person && !is_text(a.base);
+  const bool has_order =
+      a.base != Base::boolean && a.base != Base::choice && a.base != Base::person && !is_text(a.base);
   if (ordered && !has_order) {
     mismatch(at, fmt::format("{} has no order", name_of(a)), "compare with `is` or `is one of`");
     return false;
@@ -209,7 +218,8 @@ checked::ExprId Checker::comparison_expr(const ast::Comparison& tree, Span span,
     const ExprId operand = expr(*tree.left, context);
     if (known) context.present.insert(key);
     if (!type_of(operand).optional && type_of(operand).base != Base::unknown) {
-      sink_.report(Code::never_absent, span, fmt::format("`{}` is always there", text(tree.left->span))).help("leave the test out");
+      sink_.report(Code::never_absent, span, fmt::format("`{}` is always there", text(tree.left->span)))
+          .help("leave the test out");
     }
     const ExprId present = add(Op::present, boolean, span, {operand});
     return tree.relation == Relation::present ? present : add(Op::negation, boolean, span, {present});
@@ -282,8 +292,11 @@ checked::ExprId Checker::builtin_expr(checked::Builtin builtin, std::vector<Expr
   const auto number = [&](std::size_t i) { return is_number(base(i)) || base(i) == Base::unknown; };
   const auto is = [&](std::size_t i, Base wanted) { return base(i) == wanted || base(i) == Base::unknown; };
   const auto amount = [&](std::size_t i) { return number(i) || base(i) == Base::percent || base(i) == Base::money; };
-  const auto word = [&](std::size_t i) { return is_text(base(i)) || base(i) == Base::choice || base(i) == Base::unknown; };
-  if ((builtin == Builtin::money || builtin == Builtin::convert) && arguments.size() == 2) convert(arguments[1], {Base::currency});
+  const auto word = [&](std::size_t i) {
+    return is_text(base(i)) || base(i) == Base::choice || base(i) == Base::unknown;
+  };
+  if ((builtin == Builtin::money || builtin == Builtin::convert) && arguments.size() == 2)
+    convert(arguments[1], {Base::currency});
   bool good = false;
   std::size_t count = 1;
   Type type;
@@ -300,7 +313,12 @@ checked::ExprId Checker::builtin_expr(checked::Builtin builtin, std::vector<Expr
     case Builtin::currency: good = is(0, Base::money); type.base = Base::text; break;
     case Builtin::money: count = 2; good = number(0) && word(1); type.base = Base::money; break;
     case Builtin::convert: count = 2; good = is(0, Base::money) && word(1); type.base = Base::money; break;
-    case Builtin::year: case Builtin::month: case Builtin::day: good = is(0, Base::date); type.base = Base::integer; break;
+    case Builtin::year:
+    case Builtin::month:
+    case Builtin::day:
+      good = is(0, Base::date);
+      type.base = Base::integer;
+      break;
     case Builtin::date: good = is(0, Base::instant); type.base = Base::date; break;
     case Builtin::days: good = is(0, Base::days); type.base = Base::integer; break;
     case Builtin::length: good = word(0); type.base = Base::integer; break;

@@ -6,19 +6,21 @@
 namespace assent::compiler {
 
 void Checker::check_chains() {
-  for (std::size_t i = 0; i < pending_chains_.size(); ++i) need_chain(static_cast<checked::ChainId>(i), policy_.chains.items[i].span);
+  for (std::size_t i = 0; i < pending_chains_.size(); ++i)
+    need_chain(static_cast<checked::ChainId>(i), policy_.chains.items[i].span);
 }
 
 bool Checker::need_chain(checked::ChainId chain, Span used_at) {
   PendingChain& pending = pending_chains_[static_cast<std::size_t>(chain)];
   const ast::ChainDecl& decl = *pending.decl;
-  return define(pending.definition, decl.name, used_at, "chains", fmt::format("the chain `{}` would hold itself", decl.name.text), [&] {
-    Owner owner{decl.name.text, {}};
-    Context context;
-    context.module = pending.module;
-    policy_.chains[chain].path = path(decl.path, owner, context);
-    for (const auto& [place, step] : owner.steps) policy_.chains[chain].steps.push_back(step);
-  });
+  return define(pending.definition, decl.name, used_at, "chains",
+                fmt::format("the chain `{}` would hold itself", decl.name.text), [&] {
+                  Owner owner{decl.name.text, {}};
+                  Context context;
+                  context.module = pending.module;
+                  policy_.chains[chain].path = path(decl.path, owner, context);
+                  for (const auto& [place, step] : owner.steps) policy_.chains[chain].steps.push_back(step);
+                });
 }
 
 // The runtime walks a path as it is written out, chains in their places: that is bounded here.
@@ -51,18 +53,21 @@ checked::PathId Checker::path(const ast::Path& tree, Owner& owner, Context& cont
   return path(tree, owner, context, seen);
 }
 
-checked::PathId Checker::path(const ast::Path& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen) {
+checked::PathId Checker::path(const ast::Path& tree, Owner& owner, Context& context,
+                              std::map<checked::ApproverId, int>& seen) {
   const checked::PathId made = enter(tree.span) ? path_inside(tree, owner, context, seen) : empty_path();
   exit();
   return made;
 }
 
-checked::PathId Checker::path_inside(const ast::Path& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen) {
+checked::PathId Checker::path_inside(const ast::Path& tree, Owner& owner, Context& context,
+                                     std::map<checked::ApproverId, int>& seen) {
   checked::Path series{plan::PathKind::series, {}, {}, {}};
   for (const ast::Stage& stage : tree.stages) {
     checked::Path parallel{plan::PathKind::parallel, {}, {}, {}};
     for (const ast::Branch& each : stage.branches) parallel.children.push_back(branch(each, owner, context, seen));
-    checked::PathId made = parallel.children.size() == 1 ? parallel.children[0] : add_path(std::move(parallel), stage.span);
+    checked::PathId made =
+        parallel.children.size() == 1 ? parallel.children[0] : add_path(std::move(parallel), stage.span);
     if (stage.when) {
       context.in_path = true;
       const ExprId when = condition(*stage.when, context);
@@ -74,8 +79,10 @@ checked::PathId Checker::path_inside(const ast::Path& tree, Owner& owner, Contex
   return series.children.size() == 1 ? series.children[0] : add_path(std::move(series), tree.span);
 }
 
-checked::PathId Checker::branch(const ast::Branch& tree, Owner& owner, Context& context, std::map<checked::ApproverId, int>& seen) {
-  if (const auto* inner = std::get_if<std::unique_ptr<ast::Path>>(&tree.node)) return path(**inner, owner, context, seen);
+checked::PathId Checker::branch(const ast::Branch& tree, Owner& owner, Context& context,
+                                std::map<checked::ApproverId, int>& seen) {
+  if (const auto* inner = std::get_if<std::unique_ptr<ast::Path>>(&tree.node))
+    return path(**inner, owner, context, seen);
   if (const auto* person = std::get_if<ast::NamedPerson>(&tree.node)) {
     return step(unnamed(plan::MemberKind::person, person->id), tree.span, owner, seen);
   }
@@ -91,7 +98,8 @@ checked::PathId Checker::branch(const ast::Branch& tree, Owner& owner, Context& 
   return policy_.chains[chain].path;
 }
 
-checked::PathId Checker::step(checked::ApproverId approver, Span at, Owner& owner, std::map<checked::ApproverId, int>& seen) {
+checked::PathId Checker::step(checked::ApproverId approver, Span at, Owner& owner,
+                              std::map<checked::ApproverId, int>& seen) {
   const int nth = ++seen[approver];
   const auto [it, fresh] = owner.steps.try_emplace({approver, nth});
   if (fresh) {
@@ -118,7 +126,8 @@ std::optional<checked::Entity> Checker::entity(const ast::Qualified& name, std::
     unknown(module, Space::rule, text(name.span), name.span);
     return std::nullopt;
   }
-  return checked::Entity{who->kind == Symbol::Kind::chain ? plan::EntityKind::chain : plan::EntityKind::approver, who->index, name.span};
+  return checked::Entity{who->kind == Symbol::Kind::chain ? plan::EntityKind::chain : plan::EntityKind::approver,
+                         who->index, name.span};
 }
 
 void Checker::check_orderings() {
@@ -127,7 +136,8 @@ void Checker::check_orderings() {
     for (const auto& setting : decl.settings) {
       if (const auto* same = std::get_if<ast::SameApprover>(&setting)) {
         if (same_approver && policy_.same_approver_once != same->once) {
-          sink_.report(Code::doubled_clause, same->span, "how often the same approver is asked is said twice").label(*same_approver, "the other place");
+          sink_.report(Code::doubled_clause, same->span, "how often the same approver is asked is said twice")
+              .label(*same_approver, "the other place");
         }
         same_approver = same->span;
         policy_.same_approver_once = same->once;

@@ -11,9 +11,11 @@ namespace {
 using namespace checked;
 
 constexpr std::string_view op_names[] = {
-    "literal", "input", "variable", "parameter", "field", "manager", "person-id", "person-name", "fact", "call", "builtin",
-    "today", "add", "subtract", "multiply", "divide", "negate", "else", "and", "or", "not", "compare", "one-of", "between",
-    "starts-with", "ends-with", "contains", "present", "count", "sum", "min", "max", "average", "distinct", "any", "every", "approved"};
+    "literal",     "input",     "variable", "parameter", "field",   "manager",  "person-id", "person-name",
+    "fact",        "call",      "builtin",  "today",     "add",     "subtract", "multiply",  "divide",
+    "negate",      "else",      "and",      "or",        "not",     "compare",  "one-of",    "between",
+    "starts-with", "ends-with", "contains", "present",   "count",   "sum",      "min",       "max",
+    "average",     "distinct",  "any",      "every",     "approved"};
 constexpr std::string_view builtin_names[] = {
 #define BUILTIN(name, signature, meaning) #name,
 #include "compiler/sema/builtins.def"
@@ -32,7 +34,9 @@ class Printer {
     switch (e.op) {
       case Op::literal: {
         const Literal& literal = policy_.literals[e.ref];
-        const std::string value = literal.text.empty() || e.type.base == Base::money ? text(literal.number) + (literal.text.empty() ? "" : " " + literal.text) : fmt::format("\"{}\"", literal.text);
+        const std::string value = literal.text.empty() || e.type.base == Base::money
+                                      ? text(literal.number) + (literal.text.empty() ? "" : " " + literal.text)
+                                      : fmt::format("\"{}\"", literal.text);
         return fmt::format("{}:{}", value, type_name(policy_, e.type));
       }
       case Op::input: return policy_.input_name;
@@ -46,9 +50,17 @@ class Printer {
       case Op::call: head = policy_.functions.items[e.ref].name; break;
       case Op::builtin: head = builtin_names[e.ref]; break;
       case Op::compare: head = comparisons[e.ref & 7]; break;
-      case Op::count: case Op::sum: case Op::minimum: case Op::maximum: case Op::average: case Op::distinct: case Op::any: case Op::every: {
+      case Op::count:
+      case Op::sum:
+      case Op::minimum:
+      case Op::maximum:
+      case Op::average:
+      case Op::distinct:
+      case Op::any:
+      case Op::every: {
         const checked::Range& over = policy_.ranges[e.ref];
-        head += fmt::format(":{} {} in {}", type_name(policy_, e.type), policy_.variables[over.variable].name, expr(over.list));
+        head += fmt::format(":{} {} in {}", type_name(policy_, e.type), policy_.variables[over.variable].name,
+                            expr(over.list));
         if (over.where) head += " where " + expr(*over.where);
         for (const ExprId child : e.children) head += " has " + expr(child);
         return "(" + head + ")";
@@ -63,15 +75,19 @@ class Printer {
   std::string path(PathId id) const {
     const checked::Path& p = policy_.paths[id];
     if (p.kind == plan::PathKind::step) return policy_.steps[p.step].key;
-    if (p.kind == plan::PathKind::conditional) return fmt::format("({} when {})", path(p.children[0]), expr(p.condition));
+    if (p.kind == plan::PathKind::conditional)
+      return fmt::format("({} when {})", path(p.children[0]), expr(p.condition));
     std::string result;
-    for (const PathId child : p.children) result += (result.empty() ? "" : p.kind == plan::PathKind::series ? " then " : " and ") + path(child);
+    for (const PathId child : p.children)
+      result += (result.empty() ? "" : p.kind == plan::PathKind::series ? " then " : " and ") + path(child);
     return "(" + result + ")";
   }
 
   std::string rule(const Rule& rule) const {
     std::string result = fmt::format("{} {}\n", rule.by ? "ladder" : "rule", rule.name);
-    if (rule.range) result += fmt::format("  for {} in {}{}\n", policy_.variables[rule.range->variable].name, expr(rule.range->list), rule.range->where ? " where " + expr(*rule.range->where) : "");
+    if (rule.range)
+      result += fmt::format("  for {} in {}{}\n", policy_.variables[rule.range->variable].name, expr(rule.range->list),
+                            rule.range->where ? " where " + expr(*rule.range->where) : "");
     for (const ExprId when : rule.when) result += "  when " + expr(when) + "\n";
     for (const ExprId unless : rule.unless) result += "  unless " + expr(unless) + "\n";
     if (rule.by) result += "  by " + expr(*rule.by) + "\n";
@@ -85,7 +101,11 @@ class Printer {
       }
     }
     for (const Reapproval& again : rule.reapprovals) {
-      result += again.kind == plan::ReapprovalKind::always ? "  reapprove always\n" : fmt::format("  reapprove {} {}\n", again.kind == plan::ReapprovalKind::when ? "when" : "on change of", expr(again.value));
+      result +=
+          again.kind == plan::ReapprovalKind::always
+              ? "  reapprove always\n"
+              : fmt::format("  reapprove {} {}\n", again.kind == plan::ReapprovalKind::when ? "when" : "on change of",
+                            expr(again.value));
     }
     return result;
   }
@@ -98,9 +118,12 @@ class Printer {
 
 std::string print(const Policy& policy) {
   const Printer printer(policy);
-  std::string result = fmt::format("policy {} over {} {}\n", policy.name, policy.input_name, policy.input_name.empty() ? "" : policy.records[policy.input].name);
-  for (const Fact& fact : policy.facts.items) result += fmt::format("fact {} = {}\n", fact.name, printer.expr(fact.value));
-  for (const Function& function : policy.functions.items) result += fmt::format("function {} = {}\n", function.name, printer.expr(function.body));
+  std::string result = fmt::format("policy {} over {} {}\n", policy.name, policy.input_name,
+                                   policy.input_name.empty() ? "" : policy.records[policy.input].name);
+  for (const Fact& fact : policy.facts.items)
+    result += fmt::format("fact {} = {}\n", fact.name, printer.expr(fact.value));
+  for (const Function& function : policy.functions.items)
+    result += fmt::format("function {} = {}\n", function.name, printer.expr(function.body));
   for (const Rule& rule : policy.rules.items) result += printer.rule(rule);
   return result;
 }

@@ -38,7 +38,8 @@ std::string type_name(const checked::Policy& policy, const checked::Type& type) 
     name = choice.name;
     if (name.empty()) {
       name = "one of ";
-      for (std::size_t i = 0; i < choice.values.size(); ++i) name += fmt::format("{}\"{}\"", i > 0 ? ", " : "", choice.values[i]);
+      for (std::size_t i = 0; i < choice.values.size(); ++i)
+        name += fmt::format("{}\"{}\"", i > 0 ? ", " : "", choice.values[i]);
     }
   } else {
     for (const BuiltinType& builtin : builtin_types) {
@@ -60,7 +61,9 @@ checked::Type Checker::choice_type(std::string name, const std::vector<ast::Word
     }
     choice.values.push_back(value.text);
   }
-  if (values.size() > plan::max_choices) sink_.report(Code::too_complex, values[plan::max_choices].span, fmt::format("the enumeration has more than {} values", plan::max_choices));
+  if (values.size() > plan::max_choices)
+    sink_.report(Code::too_complex, values[plan::max_choices].span,
+                 fmt::format("the enumeration has more than {} values", plan::max_choices));
   Type type{Base::choice};
   type.index = static_cast<std::uint32_t>(policy_.choices.add(std::move(choice)));
   return type;
@@ -84,14 +87,16 @@ checked::Type Checker::resolve(std::size_t module, const ast::TypeName& name) {
     } else if (!may_be_lost(name.name.parts.empty() ? std::string_view{} : name.name.parts.back().text)) {
       std::vector<std::string_view> names = visible(module, Space::type);
       for (const BuiltinType& each : builtin_types) names.push_back(each.name);
-      Report& report = sink_.report(Code::unknown_type, name.name.span, fmt::format("there is no type `{}`", text(name.name.span)));
+      Report& report =
+          sink_.report(Code::unknown_type, name.name.span, fmt::format("there is no type `{}`", text(name.name.span)));
       if (const auto near = meant(text(name.name.span), names)) report.help(fmt::format("did you mean `{}`?", *near));
     }
   }
   type.list = name.list;
   type.optional = name.optional;
   if (type.list && type.optional) {
-    sink_.report(Code::type_mismatch, name.span, "a list cannot be optional").help("an empty list says it: write `else empty`");
+    sink_.report(Code::type_mismatch, name.span, "a list cannot be optional")
+        .help("an empty list says it: write `else empty`");
     type.optional = false;
   }
   return type;
@@ -110,7 +115,8 @@ void Checker::check_records() {
     const Symbol* symbol = find(module, Space::type, decl.record);
     if (symbol == nullptr) return;
     if (symbol->kind != Symbol::Kind::record) {
-      sink_.report(Code::wrong_kind, decl.record.span, fmt::format("`{}` is an enumeration, not a record", text(decl.record.span)));
+      sink_.report(Code::wrong_kind, decl.record.span,
+                   fmt::format("`{}` is an enumeration, not a record", text(decl.record.span)));
       return;
     }
     add_fields(module, id<checked::RecordId>(*symbol), decl.fields);
@@ -121,9 +127,12 @@ void Checker::check_records() {
     checked::Record& record = policy_.records.items[i];
     const auto index = field_index(static_cast<checked::RecordId>(i), decl.money_in->text);
     if (!index) {
-      sink_.report(Code::unknown_field, decl.money_in->span, fmt::format("`{}` has no field `{}`", record.name, decl.money_in->text));
+      sink_.report(Code::unknown_field, decl.money_in->span,
+                   fmt::format("`{}` has no field `{}`", record.name, decl.money_in->text));
     } else if (const checked::Field& field = record.fields[*index]; field.type != Type{Base::currency}) {
-      sink_.report(Code::type_mismatch, decl.money_in->span, fmt::format("`{}` is {}, not Currency", field.name, name_of(field.type)))
+      sink_
+          .report(Code::type_mismatch, decl.money_in->span,
+                  fmt::format("`{}` is {}, not Currency", field.name, name_of(field.type)))
           .label(field.span, "declared here");
     } else {
       record.money_in = *index;
@@ -174,9 +183,12 @@ void Checker::add_fields(std::size_t module, checked::RecordId record, const std
     }
     if (field.from.empty()) field.from.push_back(field.name);
     const auto& present = policy_.records[record].fields;
-    const auto [same, fresh] = record_fields_[static_cast<std::size_t>(record)].try_emplace(field.name, static_cast<std::uint32_t>(present.size()));
+    const auto [same, fresh] = record_fields_[static_cast<std::size_t>(record)].try_emplace(
+        field.name, static_cast<std::uint32_t>(present.size()));
     if (!fresh) {
-      sink_.report(Code::doubled_name, decl.name.span, fmt::format("`{}` has a field `{}` already", policy_.records[record].name, field.name))
+      sink_
+          .report(Code::doubled_name, decl.name.span,
+                  fmt::format("`{}` has a field `{}` already", policy_.records[record].name, field.name))
           .label(present[same->second].span, "the other one");
       continue;
     }
@@ -185,7 +197,9 @@ void Checker::add_fields(std::size_t module, checked::RecordId record, const std
     }
     if (decl.fallback) {
       if (field.type.optional || field.type.list || field.type.base == Base::record) {
-        sink_.report(Code::type_mismatch, decl.fallback->span, fmt::format("a field of type {} takes no `else`", name_of(field.type)))
+        sink_
+            .report(Code::type_mismatch, decl.fallback->span,
+                    fmt::format("a field of type {} takes no `else`", name_of(field.type)))
             .help(field.type.optional ? "leave the `?` out: with `else` the field is always there" : "");
       } else {
         Context context;
@@ -193,7 +207,8 @@ void Checker::add_fields(std::size_t module, checked::RecordId record, const std
         const ExprId value = expr(*decl.fallback, context);
         convert(value, field.type);
         if (!assignable(type_of(value), field.type)) {
-          mismatch(decl.fallback->span, fmt::format("the field is {}, its `else` is {}", name_of(field.type), name_of(type_of(value))));
+          mismatch(decl.fallback->span,
+                   fmt::format("the field is {}, its `else` is {}", name_of(field.type), name_of(type_of(value))));
         }
         field.fallback = value;
       }
@@ -235,8 +250,10 @@ void Checker::check_record_cycles() {
         continue;
       }
       if (marks[field.type.index] == Visit::busy) {
-        sink_.report(Code::circular_definition, field.span, fmt::format("a `{}` would hold a `{}` without end", record.name,
-                                                                        policy_.records.items[field.type.index].name))
+        sink_
+            .report(Code::circular_definition, field.span,
+                    fmt::format("a `{}` would hold a `{}` without end", record.name,
+                                policy_.records.items[field.type.index].name))
             .help("link records by an id of type Text instead");
         policy_.records.items[top.record].fields[top.field].type = Type{};
       } else {  // this field again when its record is done
@@ -252,7 +269,9 @@ void Checker::check_calendar(checked::CalendarId id, const ast::CalendarDecl& de
   const auto first = weekday_of(decl.first_day.text);
   const auto last = weekday_of(decl.last_day.text);
   for (const auto& [day, word] : {std::pair(first, &decl.first_day), std::pair(last, &decl.last_day)}) {
-    if (!day) sink_.report(Code::bad_calendar, word->span, fmt::format("`{}` is no day of the week", word->text)).help("write monday, tuesday …");
+    if (!day)
+      sink_.report(Code::bad_calendar, word->span, fmt::format("`{}` is no day of the week", word->text))
+          .help("write monday, tuesday …");
   }
   if (first && last) {
     calendar.weekend = 0x7f;

@@ -31,7 +31,9 @@ Checked Checker::run() {
   const ast::Module& root = modules_[0].tree;
   const bool module = !root.policy && !root.name.parts.empty();
   if (!module && policy_.input_name.empty() && !may_be_lost("input")) {
-    sink_.report(Code::input_missing, root.policy ? root.name.span : Span{root.file, 0, 0}, "the policy does not say what a quote looks like")
+    sink_
+        .report(Code::input_missing, root.policy ? root.name.span : Span{root.file, 0, 0},
+                "the policy does not say what a quote looks like")
         .help("write `use std.cpq` (or `use std.salesforce`), or declare `input quote: Quote`");
   }
   for (const ast::Word& part : root.name.parts) policy_.name += (policy_.name.empty() ? "" : ".") + part.text;
@@ -40,7 +42,8 @@ Checked Checker::run() {
 }
 
 void Checker::check_rules() {
-  for (std::size_t i = 0; i < pending_rules_.size(); ++i) check_rule(static_cast<checked::RuleId>(i), pending_rules_[i]);
+  for (std::size_t i = 0; i < pending_rules_.size(); ++i)
+    check_rule(static_cast<checked::RuleId>(i), pending_rules_[i]);
 }
 
 void Checker::check_rule(checked::RuleId rule_id, const PendingRule& pending) {
@@ -57,7 +60,8 @@ void Checker::check_rule(checked::RuleId rule_id, const PendingRule& pending) {
   }
   for (const ast::Clause& clause : clauses) {
     if (const auto* when = std::get_if<ast::When>(&clause.node)) presences(*when->condition, true, context.present);
-    if (const auto* unless = std::get_if<ast::Unless>(&clause.node)) presences(*unless->condition, false, context.present);
+    if (const auto* unless = std::get_if<ast::Unless>(&clause.node))
+      presences(*unless->condition, false, context.present);
   }
   for (const ast::Clause& clause : clauses) {
     if (std::holds_alternative<ast::ForEach>(clause.node)) continue;
@@ -76,15 +80,18 @@ void Checker::check_rule(checked::RuleId rule_id, const PendingRule& pending) {
           .help("add `when …`, or `always`; a `when` after `requires` belongs to the path");
     }
     if (rule.consequences.empty()) {
-      sink_.report(Code::rule_without_consequence, rule.span, fmt::format("`{}` has no consequence", rule.name)).help("add `requires`, `denies` or `warns`");
+      sink_.report(Code::rule_without_consequence, rule.span, fmt::format("`{}` has no consequence", rule.name))
+          .help("add `requires`, `denies` or `warns`");
     }
   }
   policy_.rules[rule_id] = std::move(rule);
 }
 
-void Checker::check_clause(const ast::Clause& clause, checked::Rule& rule, Owner& owner, Context& context, ClauseSpans& seen) {
+void Checker::check_clause(const ast::Clause& clause, checked::Rule& rule, Owner& owner, Context& context,
+                           ClauseSpans& seen) {
   const auto once = [&](std::optional<Span>& slot) {
-    if (slot) sink_.report(Code::doubled_clause, clause.span, "this clause stands here already").label(*slot, "the other one");
+    if (slot)
+      sink_.report(Code::doubled_clause, clause.span, "this clause stands here already").label(*slot, "the other one");
     slot = clause.span;
   };
   if (const auto* each = std::get_if<ast::ForEach>(&clause.node)) {
@@ -101,16 +108,21 @@ void Checker::check_clause(const ast::Clause& clause, checked::Rule& rule, Owner
     rule.first_day = day(window->first);
     rule.last_day = day(window->last);
     if (!window->first && !window->last) {
-      sink_.report(Code::empty_window, clause.span, "`effective` names no day").help("write `effective 2026-01-01 to 2026-12-31`, or one end of it");
+      sink_.report(Code::empty_window, clause.span, "`effective` names no day")
+          .help("write `effective 2026-01-01 to 2026-12-31`, or one end of it");
     } else if (rule.first_day && rule.last_day && *rule.last_day < *rule.first_day) {
-      sink_.report(Code::empty_window, clause.span, fmt::format("the last day, {}, is before the first, {}", assent::text(*rule.last_day), assent::text(*rule.first_day)));
+      sink_.report(Code::empty_window, clause.span,
+                   fmt::format("the last day, {}, is before the first, {}", assent::text(*rule.last_day),
+                               assent::text(*rule.first_day)));
     }
     if (window->on) {
       Context outside;  // the window is looked at once, before any row and any condition
       outside.module = context.module;
       rule.effective_on = required(*window->on, outside);
       const Base base = type_of(*rule.effective_on).base;
-      if (base != Base::date && base != Base::unknown) mismatch(window->on->span, fmt::format("a date is needed here, this is {}", name_of(type_of(*rule.effective_on))));
+      if (base != Base::date && base != Base::unknown)
+        mismatch(window->on->span,
+                 fmt::format("a date is needed here, this is {}", name_of(type_of(*rule.effective_on))));
     }
   } else if (const auto* in = std::get_if<ast::States>(&clause.node)) {
     once(seen.states);
@@ -155,7 +167,8 @@ void Checker::check_clause(const ast::Clause& clause, checked::Rule& rule, Owner
     for (const ast::ExprPtr& value : again->values) {
       const ExprId e = again->kind == ast::Reapprove::Kind::when ? condition(*value, context) : expr(*value, context);
       if (type_of(e).list || type_of(e).base == Base::record) {
-        mismatch(value->span, fmt::format("one value is watched for change, this is {}", name_of(type_of(e))), "watch an aggregate of it");
+        mismatch(value->span, fmt::format("one value is watched for change, this is {}", name_of(type_of(e))),
+                 "watch an aggregate of it");
       }
       rule.reapprovals.push_back({kind, e, clause.span});
     }
@@ -165,12 +178,15 @@ void Checker::check_clause(const ast::Clause& clause, checked::Rule& rule, Owner
 
 void Checker::check_bands(checked::Rule& rule, const ast::LadderDecl& ladder, Owner& owner, Context& context) {
   if (!rule.consequences.empty()) {
-    sink_.report(Code::misplaced_clause, rule.consequences[0].span, "in a ladder the bands say what follows").help("put it into a band, or into a rule of its own");
+    sink_.report(Code::misplaced_clause, rule.consequences[0].span, "in a ladder the bands say what follows")
+        .help("put it into a band, or into a rule of its own");
   }
   const Base base = type_of(*rule.by).base;
-  const bool ordered = base != Base::boolean && base != Base::text && base != Base::currency && base != Base::person && base != Base::choice;
+  const bool ordered = base != Base::boolean && base != Base::text && base != Base::currency && base != Base::person &&
+                       base != Base::choice;
   if (!ordered) {
-    mismatch(ladder.by->span, fmt::format("a ladder climbs by something that has an order, this is {}", name_of(type_of(*rule.by))));
+    mismatch(ladder.by->span,
+             fmt::format("a ladder climbs by something that has an order, this is {}", name_of(type_of(*rule.by))));
     return;
   }
   rule.consequences.clear();
@@ -189,7 +205,8 @@ void Checker::check_bands(checked::Rule& rule, const ast::LadderDecl& ladder, Ow
     }
     check_bound(rule, band, consequence, i == 0 ? nullptr : &rule.consequences.back(), context);
     if (band.bound == ast::Band::Bound::above && i + 1 < ladder.bands.size()) {
-      sink_.report(Code::ladder_order, band.bound_span, "`above` is the last band: what follows can never be reached").label(ladder.bands[i + 1].bound_span, "this one");
+      sink_.report(Code::ladder_order, band.bound_span, "`above` is the last band: what follows can never be reached")
+          .label(ladder.bands[i + 1].bound_span, "this one");
       break;
     }
     rule.consequences.push_back(std::move(consequence));
@@ -217,7 +234,8 @@ void Checker::check_bound(checked::Rule& rule, const ast::Band& band, checked::C
     bool minus = false;
     while (policy_.exprs[e].op == Op::fact || policy_.exprs[e].op == Op::negate) {
       if (policy_.exprs[e].op == Op::negate) minus = !minus;
-      e = policy_.exprs[e].op == Op::negate ? policy_.exprs[e].children[0] : policy_.facts[static_cast<checked::FactId>(policy_.exprs[e].ref)].value;
+      e = policy_.exprs[e].op == Op::negate ? policy_.exprs[e].children[0]
+                                            : policy_.facts[static_cast<checked::FactId>(policy_.exprs[e].ref)].value;
     }
     if (policy_.exprs[e].op != Op::literal) return std::nullopt;
     checked::Literal literal = policy_.literals[policy_.exprs[e].ref];
@@ -226,7 +244,9 @@ void Checker::check_bound(checked::Rule& rule, const ast::Band& band, checked::C
   };
   const auto here = value(limit);
   if (!here) {
-    if (type_of(limit).base != Base::unknown) sink_.report(Code::bound_not_constant, band.limit->span, "the bound of a band is a constant").help("write a literal, or a fact made of one");
+    if (type_of(limit).base != Base::unknown)
+      sink_.report(Code::bound_not_constant, band.limit->span, "the bound of a band is a constant")
+          .help("write a literal, or a fact made of one");
     return;
   }
   if (before == nullptr || !before->limit) return;
@@ -235,9 +255,13 @@ void Checker::check_bound(checked::Rule& rule, const ast::Band& band, checked::C
   const int order = last->text != here->text ? 1 : compare(last->number, here->number);
   const bool touches = order == 0 && before->limit_open && !consequence.limit_open;  // below 5, up to 5: just 5
   if (last->text != here->text) {
-    sink_.report(Code::ladder_order, band.limit->span, "the bounds of a ladder are in one currency").label(span_of(*before->limit), "the one before");
+    sink_.report(Code::ladder_order, band.limit->span, "the bounds of a ladder are in one currency")
+        .label(span_of(*before->limit), "the one before");
   } else if (order > 0 || (order == 0 && !touches)) {
-    sink_.report(Code::ladder_order, band.limit->span, order > 0 ? "this bound is below the one before it" : "this band has no room: the one before it ends here too")
+    sink_
+        .report(Code::ladder_order, band.limit->span,
+                order > 0 ? "this bound is below the one before it"
+                          : "this band has no room: the one before it ends here too")
         .label(span_of(*before->limit), "the one before");
   }
 }
@@ -267,7 +291,9 @@ void Checker::check_otherwise() {
   });
   const ast::Module& root = modules_[0].tree;
   if (!seen && root.policy && !may_be_lost("otherwise")) {
-    sink_.report(Code::no_otherwise, root.name.span, "the policy does not say what happens when no rule applies: such quotes will be blocked")
+    sink_
+        .report(Code::no_otherwise, root.name.span,
+                "the policy does not say what happens when no rule applies: such quotes will be blocked")
         .help("add `otherwise approve`, `otherwise requires …` or `otherwise denies …`");
   }
 }

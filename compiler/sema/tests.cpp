@@ -16,7 +16,8 @@ void Checker::check_tests() {
     const auto* decl = std::get_if<ast::TestDecl>(&item.node);
     if (decl == nullptr || !decl->title.text.empty()) continue;
     if (decl->given || !decl->expectations.empty()) {
-      sink_.report(Code::misplaced_clause, item.span, "`testing` says what all tests share").help("put `given` and `expect` into a `test`");
+      sink_.report(Code::misplaced_clause, item.span, "`testing` says what all tests share")
+          .help("put `given` and `expect` into a `test`");
     }
     inherit(common.directory, decl->directory);
     inherit(common.rates, decl->rates);
@@ -41,7 +42,8 @@ void Checker::check_tests() {
     constexpr std::string_view states[] = {"draft", "pending", "approved", "rejected", "recalled", "expired"};
     const std::optional<ast::Word>& state = decl->state ? decl->state : common.state;
     if (state && std::find(std::begin(states), std::end(states), state->text) == std::end(states)) {
-      sink_.report(Code::unknown_state, state->span, fmt::format("there is no state `{}`", state->text)).help("the states are draft, pending, approved, rejected, recalled and expired");
+      sink_.report(Code::unknown_state, state->span, fmt::format("there is no state `{}`", state->text))
+          .help("the states are draft, pending, approved, rejected, recalled and expired");
     }
     tests_.push_back(std::move(made));
   }
@@ -52,7 +54,8 @@ checked::Test Checker::test(const ast::TestDecl& decl, Span at) {
   made.title = decl.title.text;
   made.span = at;
   if (!decl.given) {
-    sink_.report(Code::test_without_quote, decl.title.span, "the test does not say which quote it decides").help("add `given \"quote.json\"`");
+    sink_.report(Code::test_without_quote, decl.title.span, "the test does not say which quote it decides")
+        .help("add `given \"quote.json\"`");
   } else {
     made.quote = decl.given->file.text;
     for (const ast::Edit& each : decl.given->edits) {
@@ -60,7 +63,8 @@ checked::Test Checker::test(const ast::TestDecl& decl, Span at) {
     }
   }
   if (decl.expectations.empty()) {
-    sink_.report(Code::test_without_expectation, decl.title.span, "the test expects nothing").help("add `expect approved`, `expect path …` or the like");
+    sink_.report(Code::test_without_expectation, decl.title.span, "the test expects nothing")
+        .help("add `expect approved`, `expect path …` or the like");
   }
   for (const ast::Expectation& each : decl.expectations) made.expectations.push_back(expectation(each));
   return made;
@@ -101,7 +105,9 @@ std::optional<checked::TestEdit> Checker::edit(const ast::Edit& tree) {
   for (const ast::EditStep& step : tree.target) {
     if (type.base == Base::unknown) return std::nullopt;
     if (type.base != Base::record || type.list) {
-      sink_.report(Code::unknown_field, step.name.span, fmt::format("{} has no field `{}`", name_of(type), step.name.text))
+      sink_
+          .report(Code::unknown_field, step.name.span,
+                  fmt::format("{} has no field `{}`", name_of(type), step.name.text))
           .help(type.list ? "say which element: `lines[0].discount`" : "");
       return std::nullopt;
     }
@@ -111,7 +117,8 @@ std::optional<checked::TestEdit> Checker::edit(const ast::Edit& tree) {
     if (!field) {
       std::vector<std::string_view> names;
       for (const checked::Field& each : record.fields) names.push_back(each.name);
-      Report& report = sink_.report(Code::unknown_field, step.name.span, fmt::format("`{}` has no field `{}`", record.name, step.name.text));
+      Report& report = sink_.report(Code::unknown_field, step.name.span,
+                                    fmt::format("`{}` has no field `{}`", record.name, step.name.text));
       if (const auto near = meant(step.name.text, names)) report.help(fmt::format("did you mean `{}`?", *near));
       return std::nullopt;
     }
@@ -135,7 +142,8 @@ std::optional<checked::TestEdit> Checker::edit(const ast::Edit& tree) {
   if (wanted.base == Base::person && type_of(value).base == Base::text) wanted.base = Base::text;
   convert(value, wanted);
   if (!assignable(type_of(value), wanted)) {
-    mismatch(tree.value->span, fmt::format("`{}` is {}, this is {}", made.path, name_of(type), name_of(type_of(value))));
+    mismatch(tree.value->span,
+             fmt::format("`{}` is {}, this is {}", made.path, name_of(type), name_of(type_of(value))));
     return std::nullopt;
   }
   made.json = json_of(value);
@@ -146,7 +154,8 @@ checked::ExpectedPath Checker::expected_path(const ast::Path& tree) {
   checked::ExpectedPath series{plan::PathKind::series, {}, {}};
   for (const ast::Stage& stage : tree.stages) {
     if (stage.when) {
-      sink_.report(Code::misplaced_clause, stage.when->span, "an expected path has no conditions").help("write the path that this quote gets");
+      sink_.report(Code::misplaced_clause, stage.when->span, "an expected path has no conditions")
+          .help("write the path that this quote gets");
     }
     checked::ExpectedPath parallel{plan::PathKind::parallel, {}, {}};
     for (const ast::Branch& branch : stage.branches) {
@@ -155,11 +164,14 @@ checked::ExpectedPath Checker::expected_path(const ast::Path& tree) {
         continue;
       }
       checked::ExpectedPath step;
-      if (const auto* person = std::get_if<ast::NamedPerson>(&branch.node)) step.approver = fmt::format("person \"{}\"", person->id.text);
-      else if (const auto* role = std::get_if<ast::NamedRole>(&branch.node)) step.approver = fmt::format("role \"{}\"", role->role.text);
+      if (const auto* person = std::get_if<ast::NamedPerson>(&branch.node))
+        step.approver = fmt::format("person \"{}\"", person->id.text);
+      else if (const auto* role = std::get_if<ast::NamedRole>(&branch.node))
+        step.approver = fmt::format("role \"{}\"", role->role.text);
       else if (const Symbol* symbol = find(0, Space::who, std::get<ast::Qualified>(branch.node))) {
         if (symbol->kind == Symbol::Kind::chain) {
-          sink_.report(Code::wrong_kind, branch.span, fmt::format("`{}` is a chain", text(branch.span))).help("write the steps that this quote gets from it");
+          sink_.report(Code::wrong_kind, branch.span, fmt::format("`{}` is a chain", text(branch.span)))
+              .help("write the steps that this quote gets from it");
         } else {
           step.approver = policy_.approvers[id<checked::ApproverId>(*symbol)].name;
         }
@@ -179,13 +191,16 @@ checked::Expectation Checker::expectation(const ast::Expectation& tree) {
   if (tree.text) made.text = tree.text->text;
   if (tree.path) made.path = expected_path(*tree.path);
   if (tree.kind == Kind::rule_applies || tree.kind == Kind::rule_does_not) {
-    if (const Symbol* symbol = find(0, Space::rule, tree.rule)) made.text = policy_.rules[id<checked::RuleId>(*symbol)].name;
+    if (const Symbol* symbol = find(0, Space::rule, tree.rule))
+      made.text = policy_.rules[id<checked::RuleId>(*symbol)].name;
   }
   if (tree.kind == Kind::value) {
     Context context;
     const ExprId subject = expr(*tree.subject, context);
     if (policy_.exprs[subject].op != Op::fact) {
-      if (type_of(subject).base != Base::unknown) sink_.report(Code::wrong_kind, tree.subject->span, "a test looks at the value of a fact").help("declare a fact for it");
+      if (type_of(subject).base != Base::unknown)
+        sink_.report(Code::wrong_kind, tree.subject->span, "a test looks at the value of a fact")
+            .help("declare a fact for it");
       return made;
     }
     made.text = policy_.facts[static_cast<checked::FactId>(policy_.exprs[subject].ref)].name;

@@ -13,7 +13,8 @@ namespace {
 std::optional<std::uint32_t> whole(std::string_view digits, std::uint32_t least, std::uint32_t most) {
   std::uint32_t value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc{} || end != digits.data() + digits.size() || value < least || value > most) return std::nullopt;
+  if (error != std::errc{} || end != digits.data() + digits.size() || value < least || value > most)
+    return std::nullopt;
   return value;
 }
 
@@ -73,12 +74,15 @@ checked::Member Checker::person_value(const ast::Qualified& name, std::size_t mo
   member.span = name.span;
   const Symbol* who = find(module, Space::who, name, false);
   if (who != nullptr && who->kind == Symbol::Kind::chain) {
-    sink_.report(Code::wrong_kind, name.span, fmt::format("`{}` is a chain, not an approver", text(name.span))).label(who->span, "declared here");
+    sink_.report(Code::wrong_kind, name.span, fmt::format("`{}` is a chain, not an approver", text(name.span)))
+        .label(who->span, "declared here");
     member.kind = plan::MemberKind::person;
     return member;
   } else if (who != nullptr) {
     if (policy_.approvers[id<checked::ApproverId>(*who)].group) {
-      sink_.report(Code::wrong_kind, name.span, fmt::format("`{}` is a group: its quorum would be lost here", text(name.span)))
+      sink_
+          .report(Code::wrong_kind, name.span,
+                  fmt::format("`{}` is a group: its quorum would be lost here", text(name.span)))
           .label(who->span, "declared here")
           .help("ask it in a step of its own, or name its members");
     }
@@ -119,12 +123,15 @@ void Checker::check_approver(checked::ApproverId approver, const ast::ApproverDe
       member.text = climb->authority.text;
       member.value = required(*climb->above, context);
       if (type_of(member.value).base != Base::person && type_of(member.value).base != Base::unknown) {
-        mismatch(climb->above->span, fmt::format("managers stand above a person, this is {}", name_of(type_of(member.value))));
+        mismatch(climb->above->span,
+                 fmt::format("managers stand above a person, this is {}", name_of(type_of(member.value))));
       }
       member.covers = required(*climb->covers, context);
       const Base base = type_of(member.covers).base;
-      if (base != Base::integer && base != Base::decimal && base != Base::percent && base != Base::money && base != Base::unknown) {
-        mismatch(climb->covers->span, fmt::format("an authority is a limit on a number, percent or amount, this is {}", name_of(type_of(member.covers))));
+      if (base != Base::integer && base != Base::decimal && base != Base::percent && base != Base::money &&
+          base != Base::unknown) {
+        mismatch(climb->covers->span, fmt::format("an authority is a limit on a number, percent or amount, this is {}",
+                                                  name_of(type_of(member.covers))));
       }
     } else {
       member = person_value(std::get<ast::PersonValue>(term.node).name, module);
@@ -143,7 +150,9 @@ std::vector<checked::Member> Checker::members(const ast::Member& tree, std::size
   std::uint32_t weight = 1;
   if (!tree.worth.empty()) {
     const auto votes = whole(tree.worth, 1, max_votes);
-    if (!votes) sink_.report(Code::bad_count, tree.worth_span, fmt::format("a member is worth a whole number from 1 to {}", max_votes));
+    if (!votes)
+      sink_.report(Code::bad_count, tree.worth_span,
+                   fmt::format("a member is worth a whole number from 1 to {}", max_votes));
     weight = votes.value_or(1);
   }
   const auto put = [&](checked::Member member) {
@@ -183,7 +192,10 @@ void Checker::check_group(checked::ApproverId approver, const ast::GroupDecl& de
     for (checked::Member& member : members(tree, module)) {
       const auto [other, fresh] = known.try_emplace({member.kind, member.text}, member.span);
       if (!fresh && !member.text.empty()) {
-        sink_.report(Code::doubled_member, member.span, fmt::format("\"{}\" stands twice in `{}`", member.text, decl.name.text)).label(other->second, "here too");
+        sink_
+            .report(Code::doubled_member, member.span,
+                    fmt::format("\"{}\" stands twice in `{}`", member.text, decl.name.text))
+            .label(other->second, "here too");
       }
       all.push_back(std::move(member));
     }
@@ -208,7 +220,8 @@ void Checker::check_group(checked::ApproverId approver, const ast::GroupDecl& de
     }
     group.amount = amount.value_or(1);
     if (people_only && decl.quorum.kind != Kind::percent && group.amount > votes) {
-      sink_.report(Code::bad_quorum, decl.quorum.span, fmt::format("{} of {} can never be reached", group.amount, votes))
+      sink_
+          .report(Code::bad_quorum, decl.quorum.span, fmt::format("{} of {} can never be reached", group.amount, votes))
           .help("ask for fewer, or name more members");
     }
   }
@@ -247,7 +260,9 @@ void Checker::check_approver_cycles() {
         size[top.approver] += named ? size[next] : 1;
         if (depth[top.approver] <= plan::max_approver_depth && size[top.approver] <= plan::max_approver_size) continue;
         if (size[top.approver] > plan::max_approver_size) {
-          sink_.report(Code::too_complex, member.span, fmt::format("with all approvers written out `{}` has more than {} members", approver.name, plan::max_approver_size));
+          sink_.report(Code::too_complex, member.span,
+                       fmt::format("with all approvers written out `{}` has more than {} members", approver.name,
+                                   plan::max_approver_size));
         } else {
           too_deep("approvers", member.span);
         }
@@ -255,7 +270,9 @@ void Checker::check_approver_cycles() {
         continue;
       }
       if (marks[next] == Visit::busy) {
-        sink_.report(Code::circular_definition, member.span, fmt::format("`{}` would be its own member", policy_.approvers.items[next].name))
+        sink_
+            .report(Code::circular_definition, member.span,
+                    fmt::format("`{}` would be its own member", policy_.approvers.items[next].name))
             .label(policy_.approvers.items[next].span, "declared here");
         return;
       }
@@ -279,7 +296,8 @@ checked::Duration Checker::duration(const ast::Literal& literal, Span at, std::s
     if (unit.name == literal.unit) found = &unit;
   }
   if (found == nullptr) {
-    sink_.report(Code::bad_duration, at, fmt::format("there are no {}s", literal.unit)).help("business time is counted in business days");
+    sink_.report(Code::bad_duration, at, fmt::format("there are no {}s", literal.unit))
+        .help("business time is counted in business days");
     return result;
   }
   result.amount = amount.value_or(1) * found->factor;
@@ -299,7 +317,8 @@ void Checker::check_steps() {
     const Symbol* symbol = find(module, Space::who, decl.target);
     if (symbol == nullptr) return;
     if (symbol->kind != Symbol::Kind::approver) {
-      sink_.report(Code::wrong_kind, decl.target.span, fmt::format("`{}` is a chain: settings belong to its approvers", text(decl.target.span)));
+      sink_.report(Code::wrong_kind, decl.target.span,
+                   fmt::format("`{}` is a chain: settings belong to its approvers", text(decl.target.span)));
       return;
     }
     for (const ast::Setting& tree : decl.settings) {
@@ -309,16 +328,21 @@ void Checker::check_steps() {
       setting.span = tree.span;
       if (tree.after) {
         setting.after = duration(*tree.after, tree.after_span, module);
-        if (setting.after.amount == 0) sink_.report(Code::bad_duration, tree.after_span, "a timer needs some time to run");
+        if (setting.after.amount == 0)
+          sink_.report(Code::bad_duration, tree.after_span, "a timer needs some time to run");
       }
       if (tree.every) {
         setting.every = duration(*tree.every, tree.every_span, module);
-        if (setting.every.amount == 0) sink_.report(Code::bad_duration, tree.every_span, "a timer needs some time to run");
+        if (setting.every.amount == 0)
+          sink_.report(Code::bad_duration, tree.every_span, "a timer needs some time to run");
       }
       if (!tree.target.parts.empty()) {
         const Symbol* target = find(module, Space::who, tree.target);
-        if (target != nullptr && target->kind == Symbol::Kind::approver) setting.target = id<checked::ApproverId>(*target);
-        else if (target != nullptr) sink_.report(Code::wrong_kind, tree.target.span, fmt::format("`{}` is a chain, not an approver", text(tree.target.span)));
+        if (target != nullptr && target->kind == Symbol::Kind::approver)
+          setting.target = id<checked::ApproverId>(*target);
+        else if (target != nullptr)
+          sink_.report(Code::wrong_kind, tree.target.span,
+                       fmt::format("`{}` is a chain, not an approver", text(tree.target.span)));
       }
       switch (tree.kind) {
         case Kind::remind: setting.kind = Made::remind; break;
@@ -329,7 +353,10 @@ void Checker::check_steps() {
         case Kind::expire:
           setting.kind = Made::expire;
           if (tree.word && tree.word->text != "rejected" && tree.word->text != "withdrawn") {
-            sink_.report(Code::bad_setting, tree.word->span, fmt::format("a step cannot expire as `{}`", tree.word->text)).help("write `as rejected` or `as withdrawn`");
+            sink_
+                .report(Code::bad_setting, tree.word->span,
+                        fmt::format("a step cannot expire as `{}`", tree.word->text))
+                .help("write `as rejected` or `as withdrawn`");
           }
           setting.flag = tree.word && tree.word->text == "withdrawn";
           break;
@@ -343,17 +370,21 @@ void Checker::check_steps() {
           else if (tree.word->text == "owner") setting.kind = Made::owner_may;
           else if (tree.word->text == "editor") setting.kind = Made::editor_may;
           else {
-            sink_.report(Code::bad_setting, tree.word->span, fmt::format("nobody here is called `{}`", tree.word->text)).help("write `submitter`, `owner` or `editor`");
+            sink_.report(Code::bad_setting, tree.word->span, fmt::format("nobody here is called `{}`", tree.word->text))
+                .help("write `submitter`, `owner` or `editor`");
             continue;
           }
           break;
       }
       auto& settings = policy_.approvers[id<checked::ApproverId>(*symbol)].settings;
-      const auto rejection = [](Made kind) { return kind == Made::reject_ends || kind == Made::reject_collects || kind == Made::reject_returns; };
+      const auto rejection = [](Made kind) {
+        return kind == Made::reject_ends || kind == Made::reject_collects || kind == Made::reject_returns;
+      };
       for (const checked::Setting& other : settings) {
         const bool many = setting.kind == Made::remind || setting.kind == Made::escalate;
         if ((other.kind == setting.kind && !many) || (rejection(other.kind) && rejection(setting.kind))) {
-          sink_.report(Code::doubled_clause, tree.span, "this step has such a setting already").label(other.span, "the other one");
+          sink_.report(Code::doubled_clause, tree.span, "this step has such a setting already")
+              .label(other.span, "the other one");
         }
       }
       settings.push_back(std::move(setting));

@@ -73,7 +73,8 @@ Result<Policy> Policy::load(std::string_view artifact) {
     loaded->hash += digits[byte >> 4];
     loaded->hash += digits[byte & 15];
   }
-  for (std::uint32_t i = 0; i < loaded->plan.columns.size(); ++i) loaded->read_paths.push_back(plan::column_path(loaded->plan, i));
+  for (std::uint32_t i = 0; i < loaded->plan.columns.size(); ++i)
+    loaded->read_paths.push_back(plan::column_path(loaded->plan, i));
   std::sort(loaded->read_paths.begin(), loaded->read_paths.end());
   loaded->read_paths.erase(std::unique(loaded->read_paths.begin(), loaded->read_paths.end()), loaded->read_paths.end());
   for (const std::string& path : loaded->read_paths) loaded->reads.push_back(path);
@@ -88,12 +89,14 @@ std::string_view Policy::hash() const { return loaded_->hash; }
 const plan::Plan& Policy::plan() const { return loaded_->plan; }
 
 // ── Evaluator ────────────────────────────────────────────────────────────────────────────────
-Evaluator::Evaluator(Policy policy, const Limits& limits) : scratch_(std::make_unique<Scratch>(std::move(policy.loaded_), limits)) {}
+Evaluator::Evaluator(Policy policy, const Limits& limits)
+    : scratch_(std::make_unique<Scratch>(std::move(policy.loaded_), limits)) {}
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
 Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
 Evaluator::~Evaluator() = default;
 
-Result<const Decision*> Evaluator::decide(std::string_view quote_json, const World& world, std::span<const Edit> edits) {
+Result<const Decision*> Evaluator::decide(std::string_view quote_json, const World& world,
+                                          std::span<const Edit> edits) {
   return scratch_->decide(quote_json, world, edits);
 }
 Explanation Evaluator::explain() { return scratch_->explain(); }
@@ -105,7 +108,8 @@ Evaluator::Scratch::Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, co
   candidates.resize(policy->plan.rules.size());
 }
 
-Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, const World& outside, std::span<const Edit> edits) {
+Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, const World& outside,
+                                                   std::span<const Edit> edits) {
   decided = false;
   Problems problems;
   if (!reader.read(quote_json, rows, problems)) return problems;
@@ -136,7 +140,11 @@ Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, 
 
 // ── one rule ─────────────────────────────────────────────────────────────────────────────────
 void Evaluator::Scratch::blame(const plan::Rule& rule, Fault fault) {
-  troubles.push_back({eval::fault_name(fault), std::string(text(fault)), policy->plan.string(rule.name), {}, eval::location(policy->plan, rule.position)});
+  troubles.push_back({eval::fault_name(fault),
+                      std::string(text(fault)),
+                      policy->plan.string(rule.name),
+                      {},
+                      eval::location(policy->plan, rule.position)});
 }
 
 bool Evaluator::Scratch::in_time(const plan::Rule& rule, Fault& fault) {
@@ -235,7 +243,8 @@ void Evaluator::Scratch::take_consequences(std::uint32_t id) {
       case plan::ConsequenceKind::warns: warnings.push_back({plan.string(consequence.target), index, at}); break;
       case plan::ConsequenceKind::requires_path:
         faults.clear();
-        if (path.walk(consequence.target, rule.table != plan::none, band_rows, index, id, faults)) status = eval::worse(status, RuleStatus::pending);
+        if (path.walk(consequence.target, rule.table != plan::none, band_rows, index, id, faults))
+          status = eval::worse(status, RuleStatus::pending);
         for (const Fault each : faults) {
           blame(rule, each);
           status = RuleStatus::error;
@@ -264,7 +273,8 @@ void Evaluator::Scratch::decide_otherwise() {
       faults.clear();
       fired_rows.clear();
       const bool asked = path.walk(header.otherwise_target, false, fired_rows, plan::none, plan::none, faults);
-      for (const Fault fault : faults) troubles.push_back({eval::fault_name(fault), std::string(text(fault)), {}, {}, at});
+      for (const Fault fault : faults)
+        troubles.push_back({eval::fault_name(fault), std::string(text(fault)), {}, {}, at});
       if (!asked) no_answer();
       break;
     }
@@ -274,13 +284,19 @@ void Evaluator::Scratch::decide_otherwise() {
 void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step) {
   const plan::Plan& plan = policy->plan;
   const auto unit = [](plan::Type type) -> std::string_view {
-    return type == plan::Type::minutes ? "minutes" : type == plan::Type::months ? "months" : type == plan::Type::days ? "days" : "business days";
+    return type == plan::Type::minutes  ? "minutes"
+           : type == plan::Type::months ? "months"
+           : type == plan::Type::days   ? "days"
+                                        : "business days";
   };
-  const auto calendar = [&](std::uint32_t id) { return id == plan::none ? std::string_view{} : plan.string(plan.calendars[id].name); };
+  const auto calendar = [&](std::uint32_t id) {
+    return id == plan::none ? std::string_view{} : plan.string(plan.calendars[id].name);
+  };
   step.rejection = "ends";
   for (std::uint32_t i = 0; i < approver.settings.count; ++i) {
     const plan::Setting& setting = plan.settings[approver.settings.first + i];
-    const std::string_view target = setting.target == plan::none ? std::string_view{} : plan.string(plan.approvers[setting.target].name);
+    const std::string_view target =
+        setting.target == plan::none ? std::string_view{} : plan.string(plan.approvers[setting.target].name);
     Timer timer;
     timer.amount = setting.after;
     timer.unit = unit(setting.after_unit);
@@ -308,7 +324,9 @@ void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step)
         step.rejection = "returns";
         step.returns_to = target;
         continue;
-      case plan::SettingKind::submitter_may: case plan::SettingKind::owner_may: case plan::SettingKind::editor_may: continue;
+      case plan::SettingKind::submitter_may:
+      case plan::SettingKind::owner_may:
+      case plan::SettingKind::editor_may: continue;
     }
     timers.push_back(timer);
   }
@@ -327,7 +345,9 @@ void Evaluator::Scratch::list_steps() {
     const plan::Approver& approver = plan.approvers[made.approver];
     seated.push_back(seating.seat(made.approver, seats));
     eval::Seated& who = seated.back();
-    const auto span_of = [](const std::vector<std::uint32_t>& pool, plan::Slice slice) { return std::span(pool).subspan(slice.first, slice.count); };
+    const auto span_of = [](const std::vector<std::uint32_t>& pool, plan::Slice slice) {
+      return std::span(pool).subspan(slice.first, slice.count);
+    };
     Step step;
     step.key = plan.string(made.key);
     step.approver = plan.string(approver.name);
@@ -341,7 +361,8 @@ void Evaluator::Scratch::list_steps() {
     list_timers(approver, step);
     step_timers.push_back({first, static_cast<std::uint32_t>(timers.size()) - first});
     if (who.fault != Fault::none) {
-      troubles.push_back({eval::fault_name(who.fault), who.who + ": " + std::string(text(who.fault)), {}, step.key, step.location});
+      troubles.push_back(
+          {eval::fault_name(who.fault), who.who + ": " + std::string(text(who.fault)), {}, step.key, step.location});
       for (const std::uint32_t rule : step.because) rule_rows[rule].status = RuleStatus::error;
     }
     steps.push_back(step);
@@ -380,7 +401,10 @@ void Evaluator::Scratch::conclude() {
   decision.warnings = warnings;
   decision.troubles = troubles;
   decision.reads = policy->reads;
-  decision.outcome = !troubles.empty() ? Outcome::blocked : !denials.empty() ? Outcome::denied : !steps.empty() ? Outcome::needs_approval : Outcome::auto_approved;
+  decision.outcome = !troubles.empty()  ? Outcome::blocked
+                     : !denials.empty() ? Outcome::denied
+                     : !steps.empty()   ? Outcome::needs_approval
+                                        : Outcome::auto_approved;
 }
 
 }  // namespace assent

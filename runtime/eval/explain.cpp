@@ -53,7 +53,8 @@ Condition culprit(const plan::Plan& plan, eval::Machine& machine, std::uint32_t 
 }
 
 // What a path leaves out, by name, and why.
-void skipped(const plan::Plan& plan, eval::Machine& machine, std::uint32_t path, std::vector<std::pair<std::string, Condition>>& out) {
+void skipped(const plan::Plan& plan, eval::Machine& machine, std::uint32_t path,
+             std::vector<std::pair<std::string, Condition>>& out) {
   const plan::PathNode& p = plan.path_nodes[path];
   if (p.kind == plan::PathKind::step) return;
   if (p.kind == plan::PathKind::conditional) {
@@ -73,7 +74,8 @@ void skipped(const plan::Plan& plan, eval::Machine& machine, std::uint32_t path,
 }
 
 std::string exclusion(const plan::Rule& rule, const World& world, eval::Machine& machine) {
-  if ((rule.states >> static_cast<unsigned>(world.state) & 1) == 0) return "not in state " + std::string(text(world.state));
+  if ((rule.states >> static_cast<unsigned>(world.state) & 1) == 0)
+    return "not in state " + std::string(text(world.state));
   std::int32_t day = world.today;
   if (rule.effective_on != plan::none) {
     const Value date = machine.eval_condition(rule.effective_on);
@@ -120,9 +122,12 @@ Explanation Evaluator::Scratch::explain() {
       const bool fired = row != nullptr && row->status != RuleStatus::not_applicable;
       for (std::uint32_t i = 0; i < rule.consequences.count; ++i) {
         const plan::Consequence& consequence = plan.consequences[rule.consequences.first + i];
-        const bool taken = consequence.condition == plan::none || machine.eval_condition(consequence.condition).is_true();
-        if (consequence.condition != plan::none && fired && taken) atoms(plan, machine, consequence.condition, why.conditions);
-        if (fired && taken && consequence.kind == plan::ConsequenceKind::requires_path) skipped(plan, machine, consequence.target, why.skipped);
+        const bool taken =
+            consequence.condition == plan::none || machine.eval_condition(consequence.condition).is_true();
+        if (consequence.condition != plan::none && fired && taken)
+          atoms(plan, machine, consequence.condition, why.conditions);
+        if (fired && taken && consequence.kind == plan::ConsequenceKind::requires_path)
+          skipped(plan, machine, consequence.target, why.skipped);
       }
     }
     all.rules.push_back(std::move(why));

@@ -22,7 +22,8 @@ std::uint32_t RuleIndex::place(const Subject& subject, const Value& value) const
   const Decimal number = value.decimal();
   const auto first = plan_.constants.begin() + subject.constants.first;
   const auto last = first + subject.constants.count;
-  const auto found = std::partition_point(first, last, [&](const plan::Constant& each) { return compare(plan::number_of(each), number) < 0; });
+  const auto found = std::partition_point(
+      first, last, [&](const plan::Constant& each) { return compare(plan::number_of(each), number) < 0; });
   const auto k = static_cast<std::uint32_t>(found - plan_.constants.begin());
   return 2 * k + (found != last && compare(plan::number_of(*found), number) == 0 ? 1 : 0);
 }
@@ -74,7 +75,8 @@ void RuleIndex::open_group(const Group& group, Machine& machine, Places& places,
 }
 
 void RuleIndex::open_file(const File& file, Machine& machine, Places& places, RuleSet& rules) const {
-  for (std::uint32_t g = 0; g < file.groups.count; ++g) open_group(groups_[file.groups.first + g], machine, places, rules);
+  for (std::uint32_t g = 0; g < file.groups.count; ++g)
+    open_group(groups_[file.groups.first + g], machine, places, rules);
 }
 
 void RuleIndex::candidates(Machine& machine, Places& places, RuleSet& rules) const {
@@ -89,7 +91,8 @@ void RuleIndex::candidates(Machine& machine, Places& places, RuleSet& rules) con
   for (const Cabinet& cabinet : cabinets_) {
     const std::uint32_t at = place(cabinet.subject, machine, places);
     if (at == nowhere) {
-      for (std::uint32_t f = 0; f < cabinet.files.count; ++f) open_file(files_[cabinet.files.first + f], machine, places, rules);
+      for (std::uint32_t f = 0; f < cabinet.files.count; ++f)
+        open_file(files_[cabinet.files.first + f], machine, places, rules);
     } else if (at % 2 == 1) {
       const auto file = file_of_.find(std::uint64_t{cabinet.subject} << 32 | at / 2);
       if (file != file_of_.end()) open_file(files_[file->second], machine, places, rules);

@@ -42,7 +42,8 @@ std::uint32_t size_of(const auto& items) { return static_cast<std::uint32_t>(ite
 
 class RuleIndex::Builder {
  public:
-  explicit Builder(RuleIndex& index) : in_(index), plan_(index.plan_), facts_(index.facts_), first_subject_(plan_.nodes.size(), plan::none) {}
+  explicit Builder(RuleIndex& index)
+      : in_(index), plan_(index.plan_), facts_(index.facts_), first_subject_(plan_.nodes.size(), plan::none) {}
 
   // Those of a rule: the equalities as they stand, then the bounds, sorted.
   struct Parts { std::span<const Part> equalities, bounds; };
@@ -103,9 +104,12 @@ std::uint32_t RuleIndex::Builder::subject(std::uint32_t node, std::uint32_t cons
     if (plan::is_text(each.type) || each.unit == unit) return 0;
     return each.unit < unit ? -1 : 1;
   };
-  const auto first = std::partition_point(plan_.constants.begin(), plan_.constants.end(), [&](const auto& each) { return order(each) < 0; });
-  const auto last = std::partition_point(first, plan_.constants.end(), [&](const auto& each) { return order(each) == 0; });
-  const plan::Slice run{static_cast<std::uint32_t>(first - plan_.constants.begin()), static_cast<std::uint32_t>(last - first)};
+  const auto first = std::partition_point(plan_.constants.begin(), plan_.constants.end(),
+                                          [&](const auto& each) { return order(each) < 0; });
+  const auto last =
+      std::partition_point(first, plan_.constants.end(), [&](const auto& each) { return order(each) == 0; });
+  const plan::Slice run{static_cast<std::uint32_t>(first - plan_.constants.begin()),
+                        static_cast<std::uint32_t>(last - first)};
   const std::uint32_t id = size_of(in_.subjects_);
   in_.subjects_.push_back({node, type, unit, run});
   next_subject_.push_back(first_subject_[node]);
@@ -239,7 +243,8 @@ std::uint32_t RuleIndex::Builder::file_id(std::uint32_t subject, std::uint32_t v
 std::uint32_t RuleIndex::Builder::signature_id(std::span<const Part> bounds) {
   const auto side = [](const Part& bound) { return 2 * bound.subject + (bound.kind == Part::Kind::least ? 1 : 0); };
   const auto same = [&](const Part& bound, std::uint32_t known) { return side(bound) == known; };
-  if (last_signature_id_ == plan::none || !std::equal(bounds.begin(), bounds.end(), last_signature_.begin(), last_signature_.end(), same)) {
+  if (last_signature_id_ == plan::none ||
+      !std::equal(bounds.begin(), bounds.end(), last_signature_.begin(), last_signature_.end(), same)) {
     last_signature_.clear();
     for (const Part& bound : bounds) last_signature_.push_back(side(bound));
     const auto [it, fresh] = signatures_.try_emplace(last_signature_, size_of(signature_));
@@ -275,7 +280,8 @@ void RuleIndex::Builder::file(std::uint32_t rule) {
 void RuleIndex::Builder::number_files() {
   std::vector<std::uint32_t> order(file_subject_.size());
   for (std::uint32_t f = 0; f < order.size(); ++f) order[f] = f;
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return file_subject_[a] < file_subject_[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return file_subject_[a] < file_subject_[b]; });
   std::vector<std::uint32_t> number(order.size());
   for (std::uint32_t n = 0; n < order.size(); ++n) {
     number[order[n]] = n;
@@ -288,7 +294,8 @@ void RuleIndex::Builder::number_files() {
 
   std::vector<std::uint32_t> groups(group_keys_.size());
   for (std::uint32_t g = 0; g < groups.size(); ++g) groups[g] = g;
-  std::stable_sort(groups.begin(), groups.end(), [&](std::uint32_t a, std::uint32_t b) { return group_keys_[a].first < group_keys_[b].first; });
+  std::stable_sort(groups.begin(), groups.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return group_keys_[a].first < group_keys_[b].first; });
   in_.files_.resize(order.size());
   std::vector<std::uint32_t> place(groups.size());
   std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted;
@@ -371,7 +378,9 @@ void RuleIndex::Builder::build() {
   fill_groups();
 }
 
-RuleIndex::RuleIndex(const plan::Plan& plan, const plan::NodeFacts& facts) : plan_(plan), facts_(facts) { Builder(*this).build(); }
+RuleIndex::RuleIndex(const plan::Plan& plan, const plan::NodeFacts& facts) : plan_(plan), facts_(facts) {
+  Builder(*this).build();
+}
 
 std::vector<std::string> RuleIndex::listing(const plan::Plan& plan, const plan::NodeFacts& facts) {
   RuleIndex index(plan, facts, Unbuilt{});

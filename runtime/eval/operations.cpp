@@ -52,10 +52,13 @@ bool first_problem(const Value& a, const Value& b, Value& out) {
 }
 
 Value made(Fault fault, const Decimal& number) { return fault == Fault::none ? Value::of(number) : Value::of(fault); }
-Value made(Fault fault, const Decimal& amount, Currency unit) { return fault == Fault::none ? Value::of(amount, unit) : Value::of(fault); }
+Value made(Fault fault, const Decimal& amount, Currency unit) {
+  return fault == Fault::none ? Value::of(amount, unit) : Value::of(fault);
+}
 
 Value multiply_values(const Value& a, const Value& b, std::int32_t shift) {
-  if (a.kind == Kind::text || b.kind == Kind::text || (a.kind == Kind::money && b.kind == Kind::money)) return Value::of(Fault::not_computable);
+  if (a.kind == Kind::text || b.kind == Kind::text || (a.kind == Kind::money && b.kind == Kind::money))
+    return Value::of(Fault::not_computable);
   Decimal product;
   const Fault fault = multiply(a.decimal(), b.decimal(), product);
   const bool money = a.kind == Kind::money || b.kind == Kind::money;
@@ -64,7 +67,8 @@ Value multiply_values(const Value& a, const Value& b, std::int32_t shift) {
 }
 
 Value divide_values(const Value& a, const Value& b, std::int32_t shift, const Surroundings& world) {
-  if (a.kind == Kind::text || b.kind == Kind::text || (a.kind == Kind::number && b.kind == Kind::money)) return Value::of(Fault::not_computable);
+  if (a.kind == Kind::text || b.kind == Kind::text || (a.kind == Kind::number && b.kind == Kind::money))
+    return Value::of(Fault::not_computable);
   Decimal dividend = a.decimal();
   Decimal divisor = b.decimal();
   if (b.kind == Kind::money) {
@@ -73,7 +77,8 @@ Value divide_values(const Value& a, const Value& b, std::int32_t shift, const Su
   }
   Decimal quotient;
   const Fault fault = divide(dividend, divisor, quotient);
-  const Value value = a.kind == Kind::money && b.kind == Kind::number ? made(fault, quotient, a.unit) : made(fault, quotient);
+  const Value value =
+      a.kind == Kind::money && b.kind == Kind::number ? made(fault, quotient, a.unit) : made(fault, quotient);
   return value.is_fault() || shift == 0 ? value : shifted(value, shift);
 }
 
@@ -107,7 +112,8 @@ Value add_to_date(Op op, std::uint16_t detail, const Value& a, const Value& b, c
   Calendar calendar{saturday_and_sunday, {}};
   if (world.plan != nullptr && detail < world.plan->calendars.size()) {
     const plan::Calendar& named = world.plan->calendars[detail];
-    calendar = {static_cast<std::uint8_t>(named.weekend), std::span(world.plan->holidays).subspan(named.holidays.first, named.holidays.count)};
+    calendar = {static_cast<std::uint8_t>(named.weekend),
+                std::span(world.plan->holidays).subspan(named.holidays.first, named.holidays.count)};
   }
   return date_value(add_business_days(calendar, from, *count, to), to);
 }
@@ -147,7 +153,9 @@ Value currency_of(Currency unit) {
 Value match_text(Op op, bool fold, const Value& a, const Value& b) {
   if (a.kind != Kind::text || b.kind != Kind::text) return Value::of(Fault::not_computable);
   const auto match = [op](std::string_view text, std::string_view part) {
-    return op == Op::starts_with ? text.starts_with(part) : op == Op::ends_with ? text.ends_with(part) : text.find(part) != std::string_view::npos;
+    return op == Op::starts_with ? text.starts_with(part)
+           : op == Op::ends_with ? text.ends_with(part)
+                                 : text.find(part) != std::string_view::npos;
   };
   return Value::of(fold ? match(fold_case(a.text()), fold_case(b.text())) : match(a.text(), b.text()));
 }

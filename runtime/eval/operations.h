@@ -45,10 +45,13 @@ class Conjunction {
       if (operand.coefficient == 0) { decided_ = true; return false; }
       return true;
     }
-    if (fault_ == Fault::none) fault_ = operand.is_fault() ? operand.fault : operand.is_absent() ? Fault::missing_value : Fault::not_computable;
+    if (fault_ == Fault::none)
+      fault_ = operand.is_fault() ? operand.fault : operand.is_absent() ? Fault::missing_value : Fault::not_computable;
     return true;
   }
-  Value answer() const { return decided_ ? Value::of(false) : fault_ != Fault::none ? Value::of(fault_) : Value::of(true); }
+  Value answer() const {
+    return decided_ ? Value::of(false) : fault_ != Fault::none ? Value::of(fault_) : Value::of(true);
+  }
 
  private:
   bool decided_ = false;
@@ -61,10 +64,13 @@ class Disjunction {
       if (operand.coefficient != 0) { decided_ = true; return false; }
       return true;
     }
-    if (fault_ == Fault::none) fault_ = operand.is_fault() ? operand.fault : operand.is_absent() ? Fault::missing_value : Fault::not_computable;
+    if (fault_ == Fault::none)
+      fault_ = operand.is_fault() ? operand.fault : operand.is_absent() ? Fault::missing_value : Fault::not_computable;
     return true;
   }
-  Value answer() const { return decided_ ? Value::of(true) : fault_ != Fault::none ? Value::of(fault_) : Value::of(false); }
+  Value answer() const {
+    return decided_ ? Value::of(true) : fault_ != Fault::none ? Value::of(fault_) : Value::of(false);
+  }
 
  private:
   bool decided_ = false;

@@ -139,7 +139,8 @@ void PathBuilder::connect(Slice from, Slice to) {
 // ── finishing ────────────────────────────────────────────────────────────────────────────────
 void PathBuilder::finish() {
   order_entities();
-  std::sort(active_.begin(), active_.end(), [&](std::uint32_t a, std::uint32_t b) { return plan_.steps[a].rank < plan_.steps[b].rank; });
+  std::sort(active_.begin(), active_.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return plan_.steps[a].rank < plan_.steps[b].rank; });
   result_.resize(active_.size());
   for (std::size_t i = 0; i < active_.size(); ++i) {
     result_[i] = {active_[i], {}, {}, {}};
@@ -191,8 +192,11 @@ void PathBuilder::order_entities() {
 void PathBuilder::reduce() {
   if (edges_.empty()) return;
   for (Edge& edge : edges_) edge = {place_[edge.from], place_[edge.to]};
-  std::sort(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) { return a.to != b.to ? a.to < b.to : a.from > b.from; });
-  edges_.erase(std::unique(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) { return a.from == b.from && a.to == b.to; }), edges_.end());
+  std::sort(edges_.begin(), edges_.end(),
+            [](const Edge& a, const Edge& b) { return a.to != b.to ? a.to < b.to : a.from > b.from; });
+  edges_.erase(std::unique(edges_.begin(), edges_.end(),
+                           [](const Edge& a, const Edge& b) { return a.from == b.from && a.to == b.to; }),
+               edges_.end());
 
   const std::size_t count = active_.size();
   component_.resize(count);

@@ -9,7 +9,9 @@ using plan::QuorumKind;
 
 namespace {
 
-std::string quoted(const char* what, std::string_view name) { return std::string(what) + " \"" + std::string(name) + "\""; }
+std::string quoted(const char* what, std::string_view name) {
+  return std::string(what) + " \"" + std::string(name) + "\"";
+}
 
 std::string_view quorum_name(QuorumKind kind) {
   switch (kind) {
@@ -56,10 +58,12 @@ Fault Seating::climb(const plan::Member& member, std::vector<std::uint32_t>& peo
   while (person->manager != nobody) {  // the directory has no circle of managers
     person = &all->people[person->manager];
     if (!person->active) continue;
-    const auto limit = std::find_if(person->authority.begin(), person->authority.end(), [&](const Authority& each) { return each.name == name; });
+    const auto limit = std::find_if(person->authority.begin(), person->authority.end(),
+                                    [&](const Authority& each) { return each.name == name; });
     if (limit == person->authority.end() || limit->limit.kind != covered.kind) continue;
     int order = 0;
-    if (const Fault fault = order_of(covered, limit->limit, machine_.world(), order); fault != Fault::none) return fault;
+    if (const Fault fault = order_of(covered, limit->limit, machine_.world(), order); fault != Fault::none)
+      return fault;
     if (order > 0) continue;
     people.push_back(static_cast<std::uint32_t>(person - all->people.data()));
     return Fault::none;
@@ -106,7 +110,8 @@ Fault Seating::resolve(const plan::Member& member, std::vector<std::uint32_t>& p
 }
 
 // The first member that can be resolved; approvers name only approvers before them, so this ends.
-Fault Seating::resolve_single(const plan::Approver& approver, std::vector<std::uint32_t>& people, const plan::Member*& blamed) {
+Fault Seating::resolve_single(const plan::Approver& approver, std::vector<std::uint32_t>& people,
+                              const plan::Member*& blamed) {
   Fault first = Fault::none;
   const plan::Member* first_blamed = nullptr;
   for (std::uint32_t i = 0; i < approver.members.count; ++i) {
@@ -133,8 +138,9 @@ void Seating::make_seats(std::vector<Seat>& pool) {
       continue;
     }
     const Person& person = machine_.world().people->people[claim.person];
-    const bool absent = std::any_of(person.absences.begin(), person.absences.end(),
-                                    [&](const Absence& each) { return each.first.days <= today && today <= each.last.days; });
+    const bool absent = std::any_of(person.absences.begin(), person.absences.end(), [&](const Absence& each) {
+      return each.first.days <= today && today <= each.last.days;
+    });
     pool.push_back({person.id, person.name, claim.votes, claim.veto, absent});
   }
 }

@@ -116,7 +116,10 @@ Json path(const Decision& decision) {
 }
 
 Json whole(const Decision& decision) {
-  Json json{{"policy", decision.policy}, {"policy_hash", decision.policy_hash}, {"plan_hash", plan_hash(decision)}, {"outcome", text(decision.outcome)}};
+  Json json{{"policy", decision.policy},
+            {"policy_hash", decision.policy_hash},
+            {"plan_hash", plan_hash(decision)},
+            {"outcome", text(decision.outcome)}};
   if (!decision.otherwise.empty()) json["otherwise"] = decision.otherwise;
   json["same_approver"] = decision.same_approver_once ? "once" : "each time";
   json["path"] = path(decision);
@@ -136,7 +139,9 @@ Json whole(const Decision& decision) {
 
 Json condition(const Condition& condition) {
   Json json{{"condition", condition.text}};
-  json["answer"] = condition.answer == Condition::Answer::yes ? "yes" : condition.answer == Condition::Answer::no ? "no" : "fault";
+  json["answer"] = condition.answer == Condition::Answer::yes  ? "yes"
+                   : condition.answer == Condition::Answer::no ? "no"
+                                                               : "fault";
   if (!condition.fault.empty()) json["fault"] = condition.fault;
   Json values = Json::object();
   for (const auto& [name, value] : condition.values) values[name] = value;
@@ -211,7 +216,10 @@ std::string plan_hash(const Decision& decision) {
   }
   Json denials = Json::array();
   for (const Message& each : decision.denials) denials.push_back(each.text);
-  const Json json{{"policy_hash", decision.policy_hash}, {"outcome", text(decision.outcome)}, {"path", std::move(steps)}, {"denials", std::move(denials)}};
+  const Json json{{"policy_hash", decision.policy_hash},
+                  {"outcome", text(decision.outcome)},
+                  {"path", std::move(steps)},
+                  {"denials", std::move(denials)}};
   return sha256_hex(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

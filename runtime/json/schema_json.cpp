@@ -73,7 +73,8 @@ class Schema {
       case plan::Type::choice: {
         schema["type"] = "string";
         Json values = Json::array();
-        for (std::uint32_t i = 0; i < column.choice_count; ++i) values.push_back(plan_.string(plan_.choices[column.choices + i]));
+        for (std::uint32_t i = 0; i < column.choice_count; ++i)
+          values.push_back(plan_.string(plan_.choices[column.choices + i]));
         const bool optional = column.optional != 0 || column.fallback != plan::none;
         if (optional) values.push_back(nullptr);
         schema["enum"] = std::move(values);
@@ -88,9 +89,11 @@ class Schema {
 
 std::string quote_schema(const Policy& policy) {
   const plan::Plan& plan = policy.plan();
-  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-              {"title", "Quotes that the policy " + std::string(policy.name()) + " reads"},
-              {"description", "Keys that are not listed are passed over. A field that may stand in several places is listed in each."}};
+  Json schema{
+      {"$schema", "https://json-schema.org/draft/2020-12/schema"},
+      {"title", "Quotes that the policy " + std::string(policy.name()) + " reads"},
+      {"description",
+       "Keys that are not listed are passed over. A field that may stand in several places is listed in each."}};
   schema.update(Schema(plan).object(plan.header.root_shape));
   return schema.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -70,8 +70,10 @@ std::string write_artifact(Plan& plan) {
 }
 
 Result<Plan> read_artifact(std::string_view bytes) {
-  if (bytes.size() > max_artifact_bytes) return Problem{ErrorCode::limit_exceeded, "", "the artifact is larger than 1 GiB"};
-  if (!bytes.starts_with(magic.substr(0, std::min(bytes.size(), magic.size()))) || bytes.size() < content_offset + directory_bytes) {
+  if (bytes.size() > max_artifact_bytes)
+    return Problem{ErrorCode::limit_exceeded, "", "the artifact is larger than 1 GiB"};
+  if (!bytes.starts_with(magic.substr(0, std::min(bytes.size(), magic.size()))) ||
+      bytes.size() < content_offset + directory_bytes) {
     return bad("this is no compiled policy");
   }
   const auto number = [&](std::size_t at) {
@@ -80,8 +82,9 @@ Result<Plan> read_artifact(std::string_view bytes) {
     return value;
   };
   if (number(magic.size()) != format_version) {
-    return Problem{ErrorCode::wrong_version, "", "the artifact has format " + std::to_string(number(magic.size())) +
-                                                     ", this runtime reads format " + std::to_string(format_version) + ": compile the policy again"};
+    return Problem{ErrorCode::wrong_version, "",
+                   "the artifact has format " + std::to_string(number(magic.size())) + ", this runtime reads format " +
+                       std::to_string(format_version) + ": compile the policy again"};
   }
   if (number(magic.size() + 4) != section_count) return bad("the artifact's table of contents is damaged");
 
@@ -98,7 +101,8 @@ Result<Plan> read_artifact(std::string_view bytes) {
 
   Plan plan;
   plan.hash = chunked_sha256(bytes.substr(content_offset));
-  if (std::memcmp(plan.hash.data(), bytes.data() + hash_offset, plan.hash.size()) != 0) return bad("the artifact is damaged: its content does not match its hash");
+  if (std::memcmp(plan.hash.data(), bytes.data() + hash_offset, plan.hash.size()) != 0)
+    return bad("the artifact is damaged: its content does not match its hash");
 
   std::memcpy(&plan.header, bytes.data() + at, sizeof(Header));
   at += padded(sizeof(Header));

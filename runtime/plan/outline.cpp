@@ -79,7 +79,8 @@ class Outliner {
         made.path = path(from.target);
         break;
       case plan::ConsequenceKind::denies: case plan::ConsequenceKind::warns:
-        made.kind = from.kind == plan::ConsequenceKind::denies ? ConsequenceOutline::Kind::denies : ConsequenceOutline::Kind::warns;
+        made.kind = from.kind == plan::ConsequenceKind::denies ? ConsequenceOutline::Kind::denies
+                                                               : ConsequenceOutline::Kind::warns;
         made.message = text(from.target);
         break;
     }
@@ -96,7 +97,8 @@ class Outliner {
       made.over = text(table.row) + " in " + text(plan_.header.input) + "." + text(table.path);
       if (from.where != plan::none) made.over += " where " + plan::print_node(plan_, from.where);
     }
-    for (std::uint32_t i = 0; i < from.consequences.count; ++i) made.consequences.push_back(consequence(plan_.consequences[from.consequences.first + i]));
+    for (std::uint32_t i = 0; i < from.consequences.count; ++i)
+      made.consequences.push_back(consequence(plan_.consequences[from.consequences.first + i]));
     made.location = {plan_.string(plan_.files[from.position.file]), from.position.line, from.position.column};
     return made;
   }

@@ -63,7 +63,8 @@ struct Node {
 };
 static_assert(sizeof(Node) == 12);
 
-// Sorted and each once: see constants.h. Booleans are 0 and 1, dates days since 1970-01-01, instants milliseconds, durations their unit.
+// Sorted and each once: see constants.h. Booleans are 0 and 1, dates days since 1970-01-01, instants milliseconds,
+// durations their unit.
 struct Constant {
   std::uint64_t low, high;  // coefficient, two's complement
   std::uint32_t unit;       // money: the currency (see value.h); text, person, choice: the string

@@ -13,7 +13,8 @@ constexpr std::size_t max_reads = 64;  // shown for one condition
 
 // The fact whose value a node is; of several the first that was declared.
 const Fact* fact_of(const Plan& plan, std::uint32_t node) {
-  const auto it = std::lower_bound(plan.facts.begin(), plan.facts.end(), node, [](const Fact& fact, std::uint32_t id) { return fact.node < id; });
+  const auto it = std::lower_bound(plan.facts.begin(), plan.facts.end(), node,
+                                   [](const Fact& fact, std::uint32_t id) { return fact.node < id; });
   return it == plan.facts.end() || it->node != node ? nullptr : &*it;
 }
 
@@ -46,7 +47,10 @@ class Printer {
       case Op::negate: bracketed(product, [&] { out_ += '-'; print(n.a, tightest); }); break;
       case Op::multiply: infix(n, " * ", product, level); break;
       case Op::divide: infix(n, " / ", product, level); break;
-      case Op::add_days: case Op::add_months: case Op::add_business: case Op::add_minutes: infix(n, " + ", sum, level); break;
+      case Op::add_days:
+      case Op::add_months:
+      case Op::add_business:
+      case Op::add_minutes: infix(n, " + ", sum, level); break;
       case Op::compare: bracketed(comparison, [&] { compare(n); }); break;
       case Op::one_of: bracketed(comparison, [&] {
         print(plan_.operands[n.a], sum);
@@ -57,17 +61,34 @@ class Printer {
       case Op::ends_with: text_match(n, " ends with ", level); break;
       case Op::contains: text_match(n, " contains ", level); break;
       case Op::present: bracketed(comparison, [&] { print(n.a, sum); out_ += " is present"; }); break;
-      case Op::fallback: bracketed(product, [&] { print(n.a, tightest); out_ += " else "; print(n.b, tightest); }); break;
+      case Op::fallback:
+        bracketed(product, [&] {
+          print(n.a, tightest);
+          out_ += " else ";
+          print(n.b, tightest);
+        });
+        break;
       case Op::negation: bracketed(negation, [&] { out_ += "not "; print(n.a, comparison); }); break;
       case Op::conjunction: bracketed(conjunction, [&] { list(n.a, n.b, " and ", negation); }); break;
       case Op::disjunction: bracketed(disjunction, [&] { list(n.a, n.b, " or ", conjunction); }); break;
-      case Op::count: case Op::sum: case Op::minimum: case Op::maximum: case Op::average: case Op::distinct: aggregate(n); break;
+      case Op::count:
+      case Op::sum:
+      case Op::minimum:
+      case Op::maximum:
+      case Op::average:
+      case Op::distinct: aggregate(n); break;
       case Op::any: case Op::every: bracketed(negation, [&] { quantifier(n); }); break;
       case Op::manager: print(n.a, tightest); out_ += ".manager"; break;
       case Op::person_name: print(n.a, tightest); out_ += ".name"; break;
       case Op::approved: out_ += "approved."; print(n.a, tightest); break;
       case Op::round: case Op::convert: case Op::money: case Op::has_role: call(n, {n.a, n.b}); break;
-      case Op::absolute: case Op::amount: case Op::currency: case Op::scale: case Op::year: case Op::month: case Op::day:
+      case Op::absolute:
+      case Op::amount:
+      case Op::currency:
+      case Op::scale:
+      case Op::year:
+      case Op::month:
+      case Op::day:
       case Op::date_of: case Op::length: call(n, {n.a}); break;
     }
   }
@@ -83,7 +104,8 @@ class Printer {
   }
   void constant(const Constant& c) {
     const std::string written = value_text(constant_value(plan_, c), c.type);
-    const bool quoted = c.type == Type::text || c.type == Type::choice || c.type == Type::currency || c.type == Type::person;
+    const bool quoted =
+        c.type == Type::text || c.type == Type::choice || c.type == Type::currency || c.type == Type::person;
     if (c.type == Type::boolean) out_ += written == "yes" ? "true" : "false";
     else out_ += quoted ? "\"" + written + "\"" : written;
   }
@@ -126,7 +148,8 @@ class Printer {
   void over(const Node& n) {
     const std::uint32_t* parts = plan_.operands.data() + n.a;
     const Table& table = plan_.tables[parts[2]];
-    out_ += std::string(plan_.string(table.row)) + " in " + std::string(plan_.string(plan_.header.input)) + "." + std::string(plan_.string(table.path));
+    out_ += std::string(plan_.string(table.row)) + " in " + std::string(plan_.string(plan_.header.input)) + "." +
+            std::string(plan_.string(table.path));
     if (parts[0] != none) {
       out_ += " where ";
       print(parts[0], loosest);
@@ -176,7 +199,8 @@ void collect(const Plan& plan, std::uint32_t id, std::vector<Named>& out) {
   if (out.size() >= max_reads) return;
   const Node& n = plan.nodes[id];
   const auto put = [&](std::string name) {
-    if (std::none_of(out.begin(), out.end(), [&](const Named& other) { return other.node == id; })) out.push_back({std::move(name), id});
+    if (std::none_of(out.begin(), out.end(), [&](const Named& other) { return other.node == id; }))
+      out.push_back({std::move(name), id});
   };
   if (n.op == Op::constant) return;
   if (const Fact* fact = fact_of(plan, id)) return put(std::string(plan.string(fact->name)));
@@ -236,7 +260,8 @@ std::string print_plan(const Plan& plan) {
   };
   for (std::size_t i = 0; i < plan.columns.size(); ++i) {
     const Column& c = plan.columns[i];
-    out += "column " + std::to_string(i) + " " + column_path(plan, static_cast<std::uint32_t>(i)) + " from " + std::string(plan.string(c.key)) + (c.optional != 0 ? " optional\n" : "\n");
+    out += "column " + std::to_string(i) + " " + column_path(plan, static_cast<std::uint32_t>(i)) + " from " +
+           std::string(plan.string(c.key)) + (c.optional != 0 ? " optional\n" : "\n");
   }
   for (const Fact& fact : plan.facts) {
     std::string value;
@@ -247,7 +272,10 @@ std::string print_plan(const Plan& plan) {
     const Node& n = plan.nodes[i];
     out += "node " + std::to_string(i) + " " + std::string(info(n.op).name);
     switch (info(n.op).operands) {
-      case Operands::leaf: if (n.op != Op::today) out += " " + std::to_string(n.a) + (n.op == Op::field ? " frame " + std::to_string(n.b) : ""); break;
+      case Operands::leaf:
+        if (n.op != Op::today)
+          out += " " + std::to_string(n.a) + (n.op == Op::field ? " frame " + std::to_string(n.b) : "");
+        break;
       case Operands::one: out += " " + std::to_string(n.a); break;
       case Operands::two: out += " " + std::to_string(n.a) + " " + std::to_string(n.b); break;
       case Operands::many: case Operands::loop: {
@@ -261,9 +289,11 @@ std::string print_plan(const Plan& plan) {
     }
     out += "  # " + print_node(plan, static_cast<std::uint32_t>(i)) + "\n";
   }
-  for (const Step& step : plan.steps) out += "step " + std::string(plan.string(step.key)) + " rank " + std::to_string(step.rank) + "\n";
+  for (const Step& step : plan.steps)
+    out += "step " + std::string(plan.string(step.key)) + " rank " + std::to_string(step.rank) + "\n";
   for (const Rule& rule : plan.rules) {
-    out += (rule.ladder != 0 ? "ladder " : "rule ") + std::string(plan.string(rule.name)) + " when " + print_node(plan, rule.condition) + "\n";
+    out += (rule.ladder != 0 ? "ladder " : "rule ") + std::string(plan.string(rule.name)) + " when " +
+           print_node(plan, rule.condition) + "\n";
     for (std::uint32_t k = 0; k < rule.consequences.count; ++k) {
       const Consequence& c = plan.consequences[rule.consequences.first + k];
       out += "  ";

@@ -15,7 +15,9 @@ constexpr std::uint8_t no_table = 0xff;
 // The frames that a node's value depends on, and the table that each must stand on.
 using Frames = std::array<std::uint8_t, max_frames>;
 constexpr Frames no_frames = {no_table, no_table, no_table, no_table, no_table, no_table, no_table, no_table};
-bool none_of(const Frames& frames) { return std::bit_cast<std::uint64_t>(frames) == std::bit_cast<std::uint64_t>(no_frames); }
+bool none_of(const Frames& frames) {
+  return std::bit_cast<std::uint64_t>(frames) == std::bit_cast<std::uint64_t>(no_frames);
+}
 struct Free {
   Frames table;
   std::uint32_t depth;
@@ -51,7 +53,9 @@ class Verifier {
   }
   bool string(std::uint32_t id) const { return id < plan_.strings.size(); }
   bool string_or_none(std::uint32_t id) const { return id == none || string(id); }
-  static bool slice(const Slice& slice, std::size_t size) { return slice.first <= size && slice.count <= size - slice.first; }
+  static bool slice(const Slice& slice, std::size_t size) {
+    return slice.first <= size && slice.count <= size - slice.first;
+  }
   template <typename Enum> static bool one_of(Enum value, Enum last) { return value <= last; }
   bool type(Type t) const { return static_cast<std::size_t>(t) < type_count; }
   bool position(const Position& at) const { return at.file < plan_.files.size(); }
@@ -70,7 +74,8 @@ class Verifier {
         const Int128 value = number_of(c).coefficient;
         good = good && value < coefficient_limit && value > -coefficient_limit;
         if (c.type == Type::money) {
-          for (int shift = 0; shift <= 16; shift += 8) good = good && (c.unit >> shift & 0xff) >= 'A' && (c.unit >> shift & 0xff) <= 'Z';
+          for (int shift = 0; shift <= 16; shift += 8)
+            good = good && (c.unit >> shift & 0xff) >= 'A' && (c.unit >> shift & 0xff) <= 'Z';
           good = good && c.unit >> 24 == 0;
         } else {
           good = good && c.unit == 0;
@@ -92,7 +97,8 @@ class Verifier {
   // A presence is a truth in the row of the table itself.
   bool within(std::uint32_t column, std::uint32_t table) const {
     if (column == none) return true;
-    return column < plan_.columns.size() && plan_.columns[column].table == table && plan_.columns[column].type == Type::boolean;
+    return column < plan_.columns.size() && plan_.columns[column].table == table &&
+           plan_.columns[column].type == Type::boolean;
   }
 
   bool ancestor(std::uint32_t table, std::uint32_t above) const {
@@ -111,11 +117,12 @@ class Verifier {
     for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
       const Column& c = plan_.columns[i];
       bool good = c.table < plan_.tables.size() && string(c.path) && string(c.key) && type(c.type) &&
-                  (c.fallback == none || c.fallback < plan_.constants.size()) &&
-                  c.choices <= plan_.choices.size() && c.choice_count <= std::min<std::size_t>(max_choices, plan_.choices.size() - c.choices);
+                  (c.fallback == none || c.fallback < plan_.constants.size()) && c.choices <= plan_.choices.size() &&
+                  c.choice_count <= std::min<std::size_t>(max_choices, plan_.choices.size() - c.choices);
       if (good && c.type == Type::money) {
         good = c.currency < plan_.columns.size() && plan_.columns[c.currency].type == Type::currency &&
-               plan_.columns[c.currency].table < plan_.tables.size() && ancestor(c.table, plan_.columns[c.currency].table);
+               plan_.columns[c.currency].table < plan_.tables.size() &&
+               ancestor(c.table, plan_.columns[c.currency].table);
       }
       good = good && within(c.within, c.table);
       if (good && c.fallback != none) good = constants_of(c.type, c.fallback);
@@ -141,7 +148,8 @@ class Verifier {
             good = good && inner < i;
             break;
           case KeyAction::list:
-            good = good && key.target > 0 && key.target < plan_.tables.size() && (key.shape == none) == (key.scalar != none);
+            good = good && key.target > 0 && key.target < plan_.tables.size() &&
+                   (key.shape == none) == (key.scalar != none);
             inner = key.shape;
             if (inner != none) good = good && inner < i;
             else good = good && key.scalar < plan_.columns.size() && plan_.columns[key.scalar].table == key.target;
@@ -172,7 +180,8 @@ class Verifier {
       for (std::uint32_t k = s.first_key; k < s.first_key + s.key_count; ++k) {
         const Key& key = plan_.keys[k];
         switch (key.action) {
-          case KeyAction::column: case KeyAction::presence: need(plan_.columns[key.target].table == table_of[i], "key", k); break;
+          case KeyAction::column:
+          case KeyAction::presence: need(plan_.columns[key.target].table == table_of[i], "key", k); break;
           case KeyAction::object: give(key.target, table_of[i]); break;
           case KeyAction::list:
             need(plan_.tables[key.target].parent == table_of[i], "key", k);
@@ -249,7 +258,8 @@ class Verifier {
     }
     for (std::size_t i = 0; i < plan_.facts.size(); ++i) {
       const bool sorted = i == 0 || plan_.facts[i - 1].node <= plan_.facts[i].node;
-      need(sorted && string(plan_.facts[i].name) && closed(plan_.facts[i].node) && position(plan_.facts[i].position), "fact", i);
+      need(sorted && string(plan_.facts[i].name) && closed(plan_.facts[i].node) && position(plan_.facts[i].position),
+           "fact", i);
     }
   }
   bool closed(std::uint32_t id) const { return id < plan_.nodes.size() && !facts_.open[id]; }
@@ -272,7 +282,9 @@ class Verifier {
         case MemberKind::person: case MemberKind::role: good = good && string(m.a); break;
         case MemberKind::value: good = good && closed(m.a); break;
         case MemberKind::climb: good = good && closed(m.a) && closed(m.b) && string(m.c); break;
-        case MemberKind::approver: good = good && m.a < plan_.approvers.size() && plan_.approvers[m.a].group == 0; break;
+        case MemberKind::approver:
+          good = good && m.a < plan_.approvers.size() && plan_.approvers[m.a].group == 0;
+          break;
         default: good = false;
       }
       need(good, "member", i);
@@ -280,21 +292,26 @@ class Verifier {
     for (std::size_t i = 0; i < plan_.calendars.size(); ++i) {
       const Calendar& c = plan_.calendars[i];
       bool good = string(c.name) && slice(c.holidays, plan_.holidays.size()) && c.weekend <= 0x7f;
-      if (good) good = std::is_sorted(plan_.holidays.begin() + c.holidays.first, plan_.holidays.begin() + c.holidays.first + c.holidays.count);
+      if (good)
+        good = std::is_sorted(plan_.holidays.begin() + c.holidays.first,
+                              plan_.holidays.begin() + c.holidays.first + c.holidays.count);
       need(good, "calendar", i);
     }
     for (std::size_t i = 0; i < plan_.settings.size(); ++i) {
       const Setting& s = plan_.settings[i];
       const auto calendar = [&](std::uint32_t id) { return id == none || id < plan_.calendars.size(); };
-      need(one_of(s.kind, SettingKind::editor_may) && type(s.after_unit) && type(s.every_unit) && calendar(s.after_calendar) &&
-               calendar(s.every_calendar) && (s.target == none || s.target < plan_.approvers.size()), "setting", i);
+      need(one_of(s.kind, SettingKind::editor_may) && type(s.after_unit) && type(s.every_unit) &&
+               calendar(s.after_calendar) && calendar(s.every_calendar) &&
+               (s.target == none || s.target < plan_.approvers.size()),
+           "setting", i);
     }
     std::vector<std::uint32_t> depth(plan_.approvers.size(), 1);
     std::vector<std::uint32_t> size(plan_.approvers.size(), 1);
     for (std::size_t i = 0; i < plan_.approvers.size(); ++i) {
       const Approver& a = plan_.approvers[i];
-      bool good = string(a.name) && string(a.title) && one_of(a.quorum, QuorumKind::points) && slice(a.members, plan_.members.size()) &&
-                  slice(a.vetoes, plan_.members.size()) && slice(a.settings, plan_.settings.size()) && position(a.position) && a.members.count > 0;
+      bool good = string(a.name) && string(a.title) && one_of(a.quorum, QuorumKind::points) &&
+                  slice(a.members, plan_.members.size()) && slice(a.vetoes, plan_.members.size()) &&
+                  slice(a.settings, plan_.settings.size()) && position(a.position) && a.members.count > 0;
       // Approvers name only approvers with smaller ids, so no one is their own member.
       for (const Slice& part : {a.members, a.vetoes}) {
         for (std::uint32_t k = 0; good && k < part.count; ++k) {
@@ -314,7 +331,8 @@ class Verifier {
     if (!wrong_.empty()) return;
     for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
       const Step& s = plan_.steps[i];
-      need(string(s.key) && s.approver < plan_.approvers.size() && position(s.position) && s.rank < plan_.steps.size(), "step", i);
+      need(string(s.key) && s.approver < plan_.approvers.size() && position(s.position) && s.rank < plan_.steps.size(),
+           "step", i);
     }
     path_depth_.assign(plan_.path_nodes.size(), 1);
     std::vector<std::uint32_t> size(plan_.path_nodes.size(), 1);
@@ -342,7 +360,8 @@ class Verifier {
     for (std::size_t i = 0; i < plan_.chains.size(); ++i) {
       need(string(plan_.chains[i].name) && slice(plan_.chains[i].steps, plan_.chain_steps.size()), "chain", i);
     }
-    for (std::size_t i = 0; i < plan_.chain_steps.size(); ++i) need(plan_.chain_steps[i] < plan_.steps.size(), "chain step", i);
+    for (std::size_t i = 0; i < plan_.chain_steps.size(); ++i)
+      need(plan_.chain_steps[i] < plan_.steps.size(), "chain step", i);
     for (std::size_t i = 0; i < plan_.orderings.size(); ++i) {
       const Ordering& o = plan_.orderings[i];
       const auto entity = [&](EntityKind kind, std::uint32_t index) {
@@ -381,11 +400,13 @@ class Verifier {
     std::vector<std::uint32_t> table_of(plan_.path_nodes.size(), none);
     for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
       const Rule& r = plan_.rules[i];
-      bool good = string(r.name) && string(r.title) && string(r.row) && position(r.position) && slice(r.consequences, plan_.consequences.size()) &&
-                  slice(r.reapprovals, plan_.reapprovals.size()) && r.states <= all_states &&
-                  (r.table == none || (r.table > 0 && r.table < plan_.tables.size() && plan_.tables[r.table].parent == 0)) &&
-                  on_row(r.condition, r.table) && (r.where == none || (r.table != none && on_row(r.where, r.table))) &&
-                  (r.effective_on == none || closed(r.effective_on));
+      bool good =
+          string(r.name) && string(r.title) && string(r.row) && position(r.position) &&
+          slice(r.consequences, plan_.consequences.size()) && slice(r.reapprovals, plan_.reapprovals.size()) &&
+          r.states <= all_states &&
+          (r.table == none || (r.table > 0 && r.table < plan_.tables.size() && plan_.tables[r.table].parent == 0)) &&
+          on_row(r.condition, r.table) && (r.where == none || (r.table != none && on_row(r.where, r.table))) &&
+          (r.effective_on == none || closed(r.effective_on));
       for (std::uint32_t k = 0; good && k < r.consequences.count; ++k) {
         const Consequence& c = plan_.consequences[r.consequences.first + k];
         good = (c.condition == none || on_row(c.condition, r.table)) && string_or_none(c.label) && position(c.position);
@@ -408,7 +429,8 @@ class Verifier {
       if (!wrong_.empty()) return;
     }
     const Header& h = plan_.header;
-    bool good = string(h.name) && string(h.title) && string(h.input) && one_of(h.otherwise, Otherwise::requires_path) && position(h.otherwise_position);
+    bool good = string(h.name) && string(h.title) && string(h.input) && one_of(h.otherwise, Otherwise::requires_path) &&
+                position(h.otherwise_position);
     if (h.otherwise == Otherwise::requires_path) {
       good = good && h.otherwise_target < plan_.path_nodes.size();
       if (good) mark_path(h.otherwise_target, none, table_of);

@@ -9,7 +9,8 @@ namespace {
 // Only code points of two bytes in UTF-8 are folded beyond ASCII, and all fold to two bytes again.
 std::uint32_t fold(std::uint32_t c) {
   if (c >= 0x00c0 && c <= 0x00de && c != 0x00d7) return c + 0x20;          // À..Þ but ×
-  if (c >= 0x0100 && c <= 0x0137 && c != 0x0130 && c != 0x0131) return c | 1;  // Ā..ķ in pairs, but dotted and dotless i
+  if (c >= 0x0100 && c <= 0x0137 && c != 0x0130 && c != 0x0131)
+    return c | 1;                                                          // Ā..ķ in pairs, but dotted and dotless i
   if (c >= 0x0139 && c <= 0x0148) return c % 2 == 1 ? c + 1 : c;           // Ĺ..ň
   if (c >= 0x014a && c <= 0x0177) return c | 1;                            // Ŋ..ŷ
   if (c == 0x0178) return 0x00ff;                                          // Ÿ

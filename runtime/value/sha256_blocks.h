@@ -24,8 +24,8 @@ bool has_sha_extensions();
 // The same, and the same for two messages at once in little more time than for one. Only where
 // has_sha_extensions().
 void compress_with_extensions(Sha256State& state, const std::uint8_t* bytes, std::size_t blocks);
-void compress_two_with_extensions(Sha256State& a, const std::uint8_t* bytes_a, Sha256State& b, const std::uint8_t* bytes_b,
-                                  std::size_t blocks);
+void compress_two_with_extensions(Sha256State& a, const std::uint8_t* bytes_a, Sha256State& b,
+                                  const std::uint8_t* bytes_b, std::size_t blocks);
 #endif
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes.

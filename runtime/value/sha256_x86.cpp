@@ -27,8 +27,8 @@ bool has_sha_extensions() {
 
 // One lane waits for itself at every instruction; two of them fill the pauses of each other.
 template <std::size_t lanes>
-__attribute__((target("sha,sse4.1,ssse3"), always_inline))
-inline void compress_lanes(Sha256State* const (&states)[lanes], const std::uint8_t* const (&from)[lanes], std::size_t blocks) {
+__attribute__((target("sha,sse4.1,ssse3"), always_inline)) inline void compress_lanes(
+    Sha256State* const (&states)[lanes], const std::uint8_t* const (&from)[lanes], std::size_t blocks) {
   const auto load = [](const void* at) { return _mm_loadu_si128(static_cast<const __m128i*>(at)); };
   const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
   __m128i abef[lanes];
@@ -82,8 +82,8 @@ void compress_with_extensions(Sha256State& state, const std::uint8_t* bytes, std
   compress_lanes<1>({&state}, {bytes}, blocks);
 }
 
-__attribute__((target("sha,sse4.1,ssse3")))
-void compress_two_with_extensions(Sha256State& a, const std::uint8_t* bytes_a, Sha256State& b, const std::uint8_t* bytes_b, std::size_t blocks) {
+__attribute__((target("sha,sse4.1,ssse3"))) void compress_two_with_extensions(
+    Sha256State& a, const std::uint8_t* bytes_a, Sha256State& b, const std::uint8_t* bytes_b, std::size_t blocks) {
   compress_lanes<2>({&a, &b}, {bytes_a, bytes_b}, blocks);
 }
 

@@ -19,7 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   limits.work = 50'000;
   assent::Evaluator evaluator(*policy, limits);
   assent::World world;
-  const auto decision = evaluator.decide(R"({"currency": "USD", "net": 15, "items": [{"count": 7}, {"count": 1}]})", world);
+  const auto decision =
+      evaluator.decide(R"({"currency": "USD", "net": 15, "items": [{"count": 7}, {"count": 1}]})", world);
   if (decision) (void)to_json(**decision, evaluator.explain());
   return 0;
 }

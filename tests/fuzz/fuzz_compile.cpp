@@ -9,7 +9,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   assent::CompileOptions options;
   options.max_source_bytes = 1 << 16;
   options.tests = true;
-  const assent::CompileResult result = assent::compile({"fuzz.assent", std::string(reinterpret_cast<const char*>(data), size)}, options);
+  const assent::CompileResult result =
+      assent::compile({"fuzz.assent", std::string(reinterpret_cast<const char*>(data), size)}, options);
   for (const assent::Diagnostic& each : result.diagnostics) {
     if (assent::render(each, result.sources).empty()) std::abort();
   }

@@ -19,7 +19,9 @@ input quote: Quote
 rule one { when quote.net > 5 USD and quote.account is present and quote.account.kind is "a"  denies "one" }
 rule two { for each item in quote.items  when any tag in item.tags has tag starts with "x" or item.count > 3
   unless item.when_ is present and item.when_ < today  warns "two" }
-rule three { when (sum(item.amount else 0 USD for item in quote.items) / quote.net > 0.5 or quote.discount > 15%) and quote.open  denies "three" }
+rule three { when (sum(item.amount else 0 USD for item in quote.items) / quote.net > 0.5 or quote.discount > 15%)
+  and quote.open
+  denies "three" }
 rule four { when quote.at is present and date(quote.at) + 3 business days > today  warns "four" }
 otherwise approve
 )";

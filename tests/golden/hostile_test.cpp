@@ -230,7 +230,8 @@ TEST_CASE("definitions that hold each other behind many brackets", "[hostile]") 
   const auto in_order = [&](const auto& last, const auto& next) {
     return "fact y" + next + " = " + open + "y" + last + close + "\n";
   };
-  CHECK(survives(forward(200, "fact y0 = quote.n\n", in_order) + "rule r { when y200 > 1 requires boss }\n") == Codes{"E0009"});
+  CHECK(survives(forward(200, "fact y0 = quote.n\n", in_order) + "rule r { when y200 > 1 requires boss }\n") ==
+        Codes{"E0009"});
   const auto chain = [&](std::size_t i) {
     return "chain c" + number(i) + " = " + times(90, "(boss then (") + "c" + number(i + 1) + times(90, "))") + "\n";
   };
@@ -263,7 +264,8 @@ TEST_CASE("names and values without number", "[hostile]") {
   CHECK(survives(head + "type Kind = one of \"a\"" + each(many, choice) + "\n") == Codes{"E0009"});
   const auto field = [](std::size_t i) { return " f" + number(i) + ": Integer"; };
   const auto use = [](std::size_t i) { return "fact x" + number(i) + " = quote.wide.f" + number(i) + "\n"; };
-  CHECK(survives(head + "record Wide {" + each(many, field) + "}\nextend Quote { wide: Wide? }\n" + each(1'000, use)).empty());
+  CHECK(survives(head + "record Wide {" + each(many, field) + "}\nextend Quote { wide: Wide? }\n" + each(1'000, use))
+            .empty());
   const auto person = [](std::size_t i) { return ", \"p" + number(i) + "\""; };
   CHECK(survives(head + "group g = any of people \"a\"" + each(50'000, person) + "\n").empty());
 }

@@ -67,7 +67,8 @@ void Author::write_functions() {
     }
     function.loops = body.loops;
     function.constant = body.constant;
-    const std::string result = chance(40) && function.shape.kind != Kind::choice ? ": " + type_text(function.shape) : "";
+    const std::string result =
+        chance(40) && function.shape.kind != Kind::choice ? ": " + type_text(function.shape) : "";
     line("function " + function.text + "(" + parameters + ")" + result + " = " + without_brackets(body.text));
     functions_.push_back(function);
   }

@@ -298,7 +298,9 @@ Piece Author::money(int depth, const Scope& scope) {
     case 1: return in_brackets({varies(Kind::money), value({Kind::decimal}, depth - 1, scope)}, {" * "});
     case 2: return in_brackets({value({Kind::integer}, depth - 1, scope), varies(Kind::money)}, {" * "});
     case 3: return in_brackets({value({Kind::percent}, depth - 1, scope), varies(Kind::money)}, {" * "});
-    case 4: return in_brackets({value({Kind::money}, depth - 1, scope), varies(chance(50) ? Kind::percent : Kind::decimal)}, {" / "});
+    case 4:
+      return in_brackets({value({Kind::money}, depth - 1, scope), varies(chance(50) ? Kind::percent : Kind::decimal)},
+                         {" / "});
     case 5: return applied("convert", {varies(Kind::money), code()});
     case 6: return applied("money", {varies(Kind::decimal), code()});
     case 7: return counted({Kind::money}, depth, scope);

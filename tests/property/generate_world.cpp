@@ -85,7 +85,8 @@ std::string rates(Random& random) {
 }
 
 std::int32_t today(Random& random, const Policy& policy) {
-  if (policy.constants.days.empty() || random.chance(30)) return static_cast<std::int32_t>(random.between(20430, 20480));
+  if (policy.constants.days.empty() || random.chance(30))
+    return static_cast<std::int32_t>(random.between(20430, 20480));
   return random.pick(policy.constants.days) + static_cast<std::int32_t>(random.between(-1, 1));
 }
 

@@ -17,7 +17,8 @@ namespace {
 // A bit of everything that a plan can hold.
 constexpr const char* source = R"(policy everything "All tables"
 record Account { region: Text? tier: one of "gold", "silver" }
-record Line { family: Text else "" quantity: Integer discount: Percent else 0% net: Money tags: list of Text else empty }
+record Line { family: Text else "" quantity: Integer discount: Percent else 0%
+  net: Money tags: list of Text else empty }
 record Quote money in currency from "record" or "." {
   currency: Currency else "USD"
   net: Money
@@ -39,17 +40,20 @@ fact share = count(line in quote.lines where big(line, 3) and line.family starts
 rule one "first" { when deepest > 10% and quote.account is present and quote.account.tier is "gold"
   requires boss then (all_of and climber when share > 0.5) then legal
   reapprove when deepest > approved.deepest + 2% }
-rule two { for each line in quote.lines where line.net > 5 USD  when any tag in line.tags has tag is "x" or line.quantity > 5
+rule two { for each line in quote.lines where line.net > 5 USD
+  when any tag in line.tags has tag is "x" or line.quantity > 5
   effective 2026-01-01 to 2026-12-31 on quote.created else today  states except approved  requires legal  warns "w" }
 ladder size by quote.net { up to 10 USD : no approval  below 20 USD : boss  above : denies "too much" }
-step boss { remind after 1 business day in c then every 2 days  escalate to all_of after 3 days replacing  explicit reject collects }
+step boss { remind after 1 business day in c then every 2 days
+  escalate to all_of after 3 days replacing  explicit reject collects }
 path { size before two  same approver each time }
 otherwise requires boss
 )";
 
 constexpr const char* quote = R"({"record": {"net": 15, "owner": "o", "account": {"tier": "gold"}},
  "items": [{"family": "Hx", "quantity": 7, "discount": 30, "net": 6, "tags": ["x", "y"]}, {"quantity": 1, "net": 1}]})";
-constexpr const char* people = R"({"people": [{"id": "o", "manager": "a"}, {"id": "a", "manager": "b", "authority": {"discount": "20%"}},
+constexpr const char* people =
+    R"({"people": [{"id": "o", "manager": "a"}, {"id": "a", "manager": "b", "authority": {"discount": "20%"}},
  {"id": "b", "roles": ["r"], "authority": {"discount": "50%"}}, {"id": "c", "roles": ["r"]}]})";
 
 std::string compiled() {
@@ -159,7 +163,8 @@ TEST_CASE("the fuzzer's artifact is of today's format") {
     std::ifstream in(path, std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(in), {});
   };
-  const assent::CompileResult result = assent::compile({"everything.assent", read(corpus + "compile/everything.assent")});
+  const assent::CompileResult result =
+      assent::compile({"everything.assent", read(corpus + "compile/everything.assent")});
   REQUIRE(result.artifact);
   const std::string path = corpus + "artifact/everything.bin";
   if (std::getenv("ASSENT_UPDATE_GOLDENS") != nullptr) std::ofstream(path, std::ios::binary) << *result.artifact;

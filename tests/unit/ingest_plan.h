@@ -47,7 +47,11 @@ class PlanMaker {
   std::uint32_t constant(Type type, std::int64_t coefficient, std::int32_t exponent = 0,
                          std::uint32_t unit = 0) {
     plan.constants.push_back({static_cast<std::uint64_t>(coefficient),
-                              coefficient < 0 ? ~std::uint64_t{0} : 0, unit, static_cast<std::int16_t>(exponent), type, {}});
+                              coefficient < 0 ? ~std::uint64_t{0} : 0,
+                              unit,
+                              static_cast<std::int16_t>(exponent),
+                              type,
+                              {}});
     return static_cast<std::uint32_t>(plan.constants.size() - 1);
   }
   Key cell(std::string_view name, std::uint32_t column) {

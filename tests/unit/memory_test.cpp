@@ -33,7 +33,8 @@ std::uint64_t calls(const std::string& example, const std::vector<std::string>& 
     const assent::bench::Allocations before = assent::bench::allocations();
     for (const std::string& quote : quotes) {
       const auto decision = evaluator.decide(quote, world);
-      if (!decision || (**decision).outcome == assent::Outcome::blocked || (**decision).rules.empty()) return ~std::uint64_t{0};
+      if (!decision || (**decision).outcome == assent::Outcome::blocked || (**decision).rules.empty())
+        return ~std::uint64_t{0};
     }
     counted = assent::bench::allocations().calls - before.calls;
   }
@@ -52,7 +53,8 @@ assent::World world(const std::string& example, std::string_view today) {
 TEST_CASE("a decision in the steady state asks for no memory") {
   CHECK(calls("discount-desk", {"steep.json", "q-00024.json"}, world("discount-desk", "2026-03-02")) == 0);
   CHECK(calls("guardrails", {"plain.json", "many-exceptions.json"}, world("guardrails", "2026-03-02")) == 0);
-  CHECK(calls("construction-contract", {"school.json", "footbridge.json"}, world("construction-contract", "2026-03-02")) == 0);
+  CHECK(calls("construction-contract", {"school.json", "footbridge.json"},
+              world("construction-contract", "2026-03-02")) == 0);
   CHECK(calls("hospital-fit-out", {"programme.json", "ward.json"}, world("hospital-fit-out", "2026-03-02")) == 0);
   CHECK(calls("salesforce-quote", {"model.json", "rest.json"}, world("salesforce-quote", "2026-03-02")) == 0);
 }

@@ -75,7 +75,8 @@ TEST_CASE("SHA-256 by the processor's instructions is SHA-256") {
   }
   std::uint64_t seed = 1;
   std::vector<std::uint8_t> bytes(64 * 17);
-  for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>((seed = seed * 6364136223846793005u + 1442695040888963407u) >> 56);
+  for (std::uint8_t& byte : bytes)
+    byte = static_cast<std::uint8_t>((seed = seed * 6364136223846793005u + 1442695040888963407u) >> 56);
   for (std::size_t blocks = 0; blocks <= 16; ++blocks) {
     Sha256State slow = Sha256{}.state;
     Sha256State fast = slow;
@@ -93,8 +94,8 @@ TEST_CASE("SHA-256 by the processor's instructions is SHA-256") {
 #endif
 
 TEST_CASE("a chunked SHA-256 is that of the chunks' hashes") {
-  for (const std::size_t length : {std::size_t{0}, std::size_t{1}, sha256_chunk - 1, sha256_chunk, sha256_chunk + 1, 2 * sha256_chunk,
-                                   3 * sha256_chunk, 5 * sha256_chunk + 7}) {
+  for (const std::size_t length : {std::size_t{0}, std::size_t{1}, sha256_chunk - 1, sha256_chunk, sha256_chunk + 1,
+                                   2 * sha256_chunk, 3 * sha256_chunk, 5 * sha256_chunk + 7}) {
     std::string data;
     for (std::size_t i = 0; i < length; ++i) data += static_cast<char>(i * 31 >> 3);
     Sha256 expected;

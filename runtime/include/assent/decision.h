@@ -127,7 +127,8 @@ struct RuleExplanation {
   std::string excluded;  // "not effective on 2026-01-01", "not in state draft", or empty
   std::uint32_t line = 0xffff'ffffu;  // of a rule over lines: the row that the conditions show
   std::vector<Condition> conditions;  // in the order of the source
-  std::vector<std::pair<std::string, Condition>> skipped;  // parts of its path left out, and the conjunct that was false
+  std::vector<std::pair<std::string, Condition>>
+      skipped;  // parts of its path left out, and the conjunct that was false
   Location location;
 };
 struct Explanation { std::vector<RuleExplanation> rules; };  // every rule, as declared
