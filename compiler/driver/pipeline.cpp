@@ -181,26 +181,8 @@ PathPattern pattern(const checked::ExpectedPath& path) {
 std::string literal_text(const checked::Policy& policy, std::optional<checked::ExprId> value) {
   if (!value) return "absent";
   const checked::Expr* e = &policy.exprs[*value];
-  bool minus = false;
-  while (e->op == checked::Op::negate) {
-    minus = !minus;
-    e = &policy.exprs[e->children[0]];
-  }
-  const checked::Literal& literal = policy.literals[e->ref];
-  const Decimal number = minus ? negate(literal.number) : literal.number;
-  using checked::Base;
-  const Base base = e->type.base;
-  if (base == Base::text || base == Base::choice || base == Base::currency || base == Base::person) return literal.text;
-  const plan::Type type = base == Base::percent         ? plan::Type::percent
-                          : base == Base::boolean       ? plan::Type::boolean
-                          : base == Base::date          ? plan::Type::date
-                          : base == Base::instant       ? plan::Type::instant
-                          : base == Base::days          ? plan::Type::days
-                          : base == Base::months        ? plan::Type::months
-                          : base == Base::minutes       ? plan::Type::minutes
-                          : base == Base::business_days ? plan::Type::business_days
-                                                        : plan::Type::decimal;
-  return value_text(base == Base::money ? Value::of(number, currency(literal.text)) : Value::of(number), type);
+  while (e->op == checked::Op::negate) e = &policy.exprs[e->children[0]];
+  return value_text(literal_value(policy, *value), plan_type(e->type));
 }
 
 Test make_test(const checked::Test& from, const checked::Policy& policy, const plan::Plan& plan,

@@ -66,6 +66,7 @@ class Quote {
     checked::Type element;
   };
   struct Shape;
+  plan::Column column_at(const Spot& spot);    // of no type yet
   std::uint32_t presence(const Spot& spot);    // as there(), of a record that may be missing from its place
   bool always_there(const Spot& spot) const;   // of a record: it has no place of its own to be missing from
   std::uint32_t within(const Spot& spot);      // there() of the record around the end of the chain
@@ -112,7 +113,6 @@ class Nodes {
   Loop open(const checked::Range& range, Scope& scope);
   Spot spot(checked::ExprId e, const Scope& scope);  // of an expression whose type is a record or list
   bool too_large() const { return too_large_; }
-  static plan::Type type_of(const checked::Type& type);
 
  private:
   std::uint32_t add(plan::Op op, plan::Type type, std::uint16_t detail, std::uint32_t a, std::uint32_t b, Span at);
@@ -125,7 +125,6 @@ class Nodes {
   std::uint32_t constant(const Value& value, plan::Type type, Span at);
   std::optional<Value> constant_at(std::uint32_t node) const;
   std::optional<std::uint32_t> folded(const Value& value, plan::Type type, Span at);
-  std::uint32_t literal(const checked::Expr& e);
   std::uint32_t sums(checked::ExprId e, const Scope& scope);
   std::uint32_t sum_of(checked::Base base, bool minus, std::uint32_t left, std::uint32_t right, const checked::Expr& e,
                        const checked::Type& right_type);

@@ -2,7 +2,7 @@
 //
 // Functions are inlined, constants folded by the runtime's own arithmetic, equal expressions shared,
 // and only what a decision can reach is kept: fields that nothing reads are not in the plan.
-// Files: tables.cpp (strings and constants), quote.cpp (columns and shapes), nodes.cpp (expressions),
+// Files: tables.cpp (strings and constants), quote.cpp (columns and shapes), nodes.cpp and fold.cpp (expressions),
 // path_graph.cpp (cycles, order), lower.cpp (the rest).
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "compiler/diag/diag.h"
 #include "compiler/sema/sema.h"
 #include "runtime/plan/plan.h"
+#include "runtime/value/value.h"
 
 namespace assent::compiler {
 
@@ -18,5 +19,11 @@ namespace assent::compiler {
 // `keep`: facts that must be in the plan though no rule needs them (tests look at them).
 std::optional<plan::Plan> lower(const checked::Policy& policy, const SourceMap& sources,
                                 const std::vector<std::string>& keep, Sink& sink);
+
+// How the plan writes a type; `decimal` for what is no value.
+plan::Type plan_type(const checked::Type& type);
+
+// A literal, perhaps behind minus signs, as a value. Its text points into `policy`.
+Value literal_value(const checked::Policy& policy, checked::ExprId literal);
 
 }  // namespace assent::compiler

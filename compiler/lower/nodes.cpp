@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "compiler/lower/builder.h"
+#include "runtime/plan/constants.h"
 
 namespace assent::compiler {
 
@@ -22,7 +23,7 @@ Nodes::Nodes(plan::Plan& plan, Tables& tables, Quote& quote, const checked::Poli
       sink_(sink),
       fact_node_(policy.facts.size(), plan::none) {}
 
-plan::Type Nodes::type_of(const checked::Type& type) {
+plan::Type plan_type(const checked::Type& type) {
   switch (type.base) {
     case Base::boolean: return plan::Type::boolean;
     case Base::integer: return plan::Type::integer;
@@ -41,6 +42,16 @@ plan::Type Nodes::type_of(const checked::Type& type) {
     case Base::decimal: case Base::unknown: case Base::record: break;
   }
   return plan::Type::decimal;
+}
+
+Value literal_value(const checked::Policy& policy, checked::ExprId id) {
+  const checked::Expr* e = &policy.exprs[id];
+  bool minus = false;
+  for (; e->op == checked::Op::negate; e = &policy.exprs[e->children[0]]) minus = !minus;
+  const checked::Literal& literal = policy.literals[e->ref];
+  if (plan::is_text(plan_type(e->type))) return Value::of(std::string_view(literal.text));
+  const Decimal number = minus ? negate(literal.number) : literal.number;
+  return e->type.base == Base::money ? Value::of(number, currency(literal.text)) : Value::of(number);
 }
 
 // ── records and lists ────────────────────────────────────────────────────────────────────────
@@ -88,18 +99,6 @@ Nodes::Loop Nodes::open(const checked::Range& range, Scope& scope) {
 }
 
 // ── expressions ──────────────────────────────────────────────────────────────────────────────
-std::uint32_t Nodes::literal(const checked::Expr& e) {
-  const checked::Literal& value = policy_.literals[e.ref];
-  const plan::Type type = type_of(e.type);
-  switch (e.type.base) {
-    case Base::text:
-    case Base::choice:
-    case Base::currency:
-    case Base::person: return constant(Value::of(std::string_view(value.text)), type, e.span);
-    case Base::money: return constant(Value::of(value.number, currency(value.text)), type, e.span);
-    default: return constant(Value::of(value.number), type, e.span);
-  }
-}
 
 std::uint32_t Nodes::node(ExprId id, const Scope& scope) {
   const checked::Expr& e = policy_.exprs[id];
@@ -131,9 +130,9 @@ std::uint32_t Nodes::node_inside(ExprId id, const Scope& scope) {
     for (const ExprId child : e.children) nodes.push_back(node(child, scope));
     return nodes;
   };
-  const plan::Type type = type_of(e.type);
+  const plan::Type type = plan_type(e.type);
   switch (e.op) {
-    case checked::Op::literal: return literal(e);
+    case checked::Op::literal: return constant(literal_value(policy_, id), type, e.span);
     case checked::Op::today: return add(Op::today, type, 0, 0, 0, e.span);
     case checked::Op::field: case checked::Op::variable: {
       const Spot at = spot(id, scope);
@@ -236,7 +235,7 @@ std::uint32_t Nodes::aggregate(const checked::Expr& e, const Scope& scope) {
     case checked::Op::every: op = Op::every; break;
     default: break;
   }
-  return add_loop(op, type_of(e.type), where, body, loop, e.span);
+  return add_loop(op, plan_type(e.type), where, body, loop, e.span);
 }
 
 // a + b - c …: the left spine is walked, not recursed into, so a sum of any length is one flat node.
@@ -254,7 +253,7 @@ std::uint32_t Nodes::sums(ExprId id, const Scope& scope) {
   checked::Type type = policy_.exprs[left].type;
   Span at = policy_.exprs[left].span;
   const auto close = [&] {
-    if (flat.size() > 1) flat = {add_many(Op::add, type_of(type), 0, flat, at)};
+    if (flat.size() > 1) flat = {add_many(Op::add, plan_type(type), 0, flat, at)};
     return flat[0];
   };
   for (auto term = terms.rbegin(); term != terms.rend(); ++term) {
@@ -264,7 +263,7 @@ std::uint32_t Nodes::sums(ExprId id, const Scope& scope) {
     if (type.base == Base::date || type.base == Base::instant) {
       flat = {sum_of(type.base, term->minus, close(), value, *term->sum, right)};
     } else {
-      flat.push_back(term->minus ? add(Op::negate, type_of(right), 0, value, 0, at) : value);
+      flat.push_back(term->minus ? add(Op::negate, plan_type(right), 0, value, 0, at) : value);
     }
     type = term->sum->type;
   }
@@ -277,7 +276,7 @@ std::uint32_t Nodes::sum_of(Base base, bool minus, std::uint32_t left, std::uint
     return add_many(Op::add, plan::Type::days, 0, {left, add(Op::negate, plan::Type::date, 0, right, 0, e.span)},
                     e.span);
   }
-  if (minus) right = add(Op::negate, type_of(right_type), 0, right, 0, e.span);
+  if (minus) right = add(Op::negate, plan_type(right_type), 0, right, 0, e.span);
   const plan::Type type = base == Base::date ? plan::Type::date : plan::Type::instant;
   switch (right_type.base) {
     case Base::months: return add(Op::add_months, type, 0, left, right, e.span);
@@ -313,7 +312,7 @@ std::uint32_t Nodes::product(ExprId id, const Scope& scope) {
     }
     const Op op = (*e)->op == checked::Op::multiply ? Op::multiply : Op::divide;
     const std::uint32_t factor = node((*e)->children[1], scope);
-    made = add(op, type_of((*e)->type), static_cast<std::uint16_t>(static_cast<std::int16_t>(shift)), made, factor,
+    made = add(op, plan_type((*e)->type), static_cast<std::uint16_t>(static_cast<std::int16_t>(shift)), made, factor,
                (*e)->span);
     base = (*e)->type.base;
   }
@@ -322,7 +321,7 @@ std::uint32_t Nodes::product(ExprId id, const Scope& scope) {
 
 std::uint32_t Nodes::builtin(const checked::Expr& e, const Scope& scope) {
   using checked::Builtin;
-  const plan::Type type = type_of(e.type);
+  const plan::Type type = plan_type(e.type);
   const std::uint32_t a = node(e.children[0], scope);
   const std::uint32_t b = e.children.size() > 1 ? node(e.children[1], scope) : 0;
   const auto one = [&](Op op, int detail = 0) {

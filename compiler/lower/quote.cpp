@@ -29,37 +29,30 @@ std::string Quote::path_of(const Spot& spot) const {
   return path;
 }
 
+plan::Column Quote::column_at(const Spot& spot) {
+  plan::Column column{};
+  column.table = spot.table;
+  column.path = tables_.string(path_of(spot));
+  column.fallback = plan::none;
+  column.currency = plan::none;
+  column.within = plan::none;
+  const std::vector<std::string> where = places(spot.table, spot.chain, false);
+  column.key = tables_.string(where.empty() ? "" : where[0]);
+  return column;
+}
+
 std::uint32_t Quote::column(const Spot& spot) {
   const std::string path = path_of(spot);
   const auto [it, fresh] = columns_.try_emplace({spot.table, path}, 0);
   if (!fresh) return it->second;
-  plan::Column column{};
-  column.table = spot.table;
-  column.path = tables_.string(path);
-  column.fallback = plan::none;
-  column.currency = plan::none;
+  plan::Column column = column_at(spot);
   checked::Type type = rows_[spot.table].element;
   if (!spot.chain.empty()) {
     const checked::Field& field = policy_.records[spot.chain.back().first].fields[spot.chain.back().second];
     type = field.type;
-    if (field.fallback) {
-      const checked::Expr* literal = &policy_.exprs[*field.fallback];
-      bool minus = false;
-      while (literal->op == checked::Op::negate) {
-        minus = !minus;
-        literal = &policy_.exprs[literal->children[0]];
-      }
-      const checked::Literal& value = policy_.literals[literal->ref];
-      const Decimal number = minus ? negate(value.number) : value.number;
-      const bool text = type.base == Base::text || type.base == Base::choice || type.base == Base::currency ||
-                        type.base == Base::person;
-      const Value made = text                       ? Value::of(std::string_view(value.text))
-                         : type.base == Base::money ? Value::of(number, currency(value.text))
-                                                    : Value::of(number);
-      column.fallback = tables_.constant(made, Nodes::type_of(type));
-    }
+    if (field.fallback) column.fallback = tables_.constant(literal_value(policy_, *field.fallback), plan_type(type));
   }
-  column.type = Nodes::type_of(type);
+  column.type = plan_type(type);
   column.optional = type.optional;
   column.within = within(spot);
   if (type.base == Base::choice) {
@@ -73,8 +66,6 @@ std::uint32_t Quote::column(const Spot& spot) {
     if (!chain.empty()) chain.pop_back();
     column.currency = currency_column(spot.table, std::move(chain));
   }
-  const std::vector<std::string> where = places(spot.table, spot.chain, false);
-  column.key = tables_.string(where.empty() ? "" : where[0]);
   const auto id = static_cast<std::uint32_t>(plan_.columns.size());
   plan_.columns.push_back(column);
   columns_[{spot.table, path}] = id;
@@ -83,19 +74,11 @@ std::uint32_t Quote::column(const Spot& spot) {
 }
 
 std::uint32_t Quote::presence(const Spot& spot) {
-  const std::string path = path_of(spot);
-  const auto [it, fresh] = presences_.try_emplace({spot.table, path}, 0);
+  const auto [it, fresh] = presences_.try_emplace({spot.table, path_of(spot)}, 0);
   if (!fresh) return it->second;
-  plan::Column column{};
-  column.table = spot.table;
-  column.path = tables_.string(path);
-  column.fallback = plan::none;
-  column.currency = plan::none;
+  plan::Column column = column_at(spot);
   column.type = plan::Type::boolean;
   column.optional = 1;
-  column.within = plan::none;
-  const std::vector<std::string> where = places(spot.table, spot.chain, false);
-  column.key = tables_.string(where.empty() ? "" : where[0]);
   it->second = static_cast<std::uint32_t>(plan_.columns.size());
   plan_.columns.push_back(column);
   placed_presences_.emplace_back(it->second, spot);

@@ -36,46 +36,33 @@ Value apply_two(plan::Op op, std::uint16_t detail, const Value& a, const Value& 
 // Whether two values are the same in the sense of `distinct`: no rates, money by its currency too.
 bool same_value(const Value& left, const Value& right);
 
-// Kleene's logic over any number of operands, given one after another.
-class Conjunction {
+// Kleene's logic over any number of operands, given one after another: a `decisive` one decides whatever
+// the others are, faults included.
+template <bool decisive>
+class Kleene {
  public:
   // False: the answer is known, no operand can change it.
   bool take(const Value& operand) {
     if (operand.kind == Value::Kind::number) {
-      if (operand.coefficient == 0) { decided_ = true; return false; }
-      return true;
+      if ((operand.coefficient != 0) != decisive) return true;
+      decided_ = true;
+      return false;
     }
-    if (fault_ == Fault::none)
+    if (fault_ == Fault::none) {
       fault_ = operand.is_fault() ? operand.fault : operand.is_absent() ? Fault::missing_value : Fault::not_computable;
+    }
     return true;
   }
   Value answer() const {
-    return decided_ ? Value::of(false) : fault_ != Fault::none ? Value::of(fault_) : Value::of(true);
+    return decided_ ? Value::of(decisive) : fault_ != Fault::none ? Value::of(fault_) : Value::of(!decisive);
   }
 
  private:
   bool decided_ = false;
   Fault fault_ = Fault::none;
 };
-class Disjunction {
- public:
-  bool take(const Value& operand) {
-    if (operand.kind == Value::Kind::number) {
-      if (operand.coefficient != 0) { decided_ = true; return false; }
-      return true;
-    }
-    if (fault_ == Fault::none)
-      fault_ = operand.is_fault() ? operand.fault : operand.is_absent() ? Fault::missing_value : Fault::not_computable;
-    return true;
-  }
-  Value answer() const {
-    return decided_ ? Value::of(true) : fault_ != Fault::none ? Value::of(fault_) : Value::of(false);
-  }
-
- private:
-  bool decided_ = false;
-  Fault fault_ = Fault::none;
-};
+using Conjunction = Kleene<false>;
+using Disjunction = Kleene<true>;
 
 const Person* find_person(const People* people, std::string_view id);  // null if unknown
 
