@@ -21,10 +21,10 @@ namespace assent::compiler {
 // ── limits, each with its reason ──────────────────────────────────────────────────────────────
 // Facts, functions, chains, approvers and records that each need the next: bounds the stack of every
 // later walk through them.
-inline constexpr int max_definition_depth = 300;
+inline constexpr int max_definition_depth = 200;
 // What is checked inside of what, definitions that are first needed there included: bounds the
 // checker's own stack.
-inline constexpr int max_checked_depth = 1'000;
+inline constexpr int max_checked_depth = 500;
 // Names that are compared with one that is not known, in all: a hint is a courtesy.
 inline constexpr std::size_t max_compared_names = 1'000'000;
 

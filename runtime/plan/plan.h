@@ -20,9 +20,9 @@ inline constexpr std::uint32_t none = 0xffff'ffffu;
 // ── limits, each with its reason ──────────────────────────────────────────────────────────────
 inline constexpr std::uint32_t max_depth = 500;   // of an expression: bounds the evaluator's stack
 inline constexpr std::uint32_t max_frames = 8;    // loops inside loops: bounds the cost at rows^8
-inline constexpr std::uint32_t max_path_depth = 1'000;    // parts of a path inside each other: bounds the walk's stack
+inline constexpr std::uint32_t max_path_depth = 500;    // parts of a path inside each other: bounds the walk's stack
 inline constexpr std::uint32_t max_path_size = 1'000'000; // parts of a path, chains written out: bounds the walk's time
-inline constexpr std::uint32_t max_approver_depth = 300;  // approvers named by approvers: bounds the stack
+inline constexpr std::uint32_t max_approver_depth = 200;  // approvers named by approvers: bounds the stack
 inline constexpr std::uint32_t max_approver_size = 100'000;  // members of an approver, all written out: bounds the time
 inline constexpr std::uint32_t max_choices = 10'000;  // values of an enumeration: each cell is sought among them
 inline constexpr std::uint32_t max_places = 64;   // in the JSON where one field may be found

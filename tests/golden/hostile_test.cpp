@@ -199,8 +199,8 @@ std::string forward(std::size_t count, const std::string& first, Next next) {
 }
 
 TEST_CASE("definitions that need each other in order", "[hostile]") {
-  for (const std::size_t count : {std::size_t{200}, std::size_t{3'000}, many}) {
-    const Codes expected = count > 300 ? too_deep : Codes{};
+  for (const std::size_t count : {std::size_t{150}, std::size_t{3'000}, many}) {
+    const Codes expected = count > 200 ? too_deep : Codes{};
     CHECK(survives(forward(count, "fact x0 = quote.n\n", [](const auto& last, const auto& next) {
       return "fact x" + next + " = x" + last + " + 1\n";
     }) + "rule r { when x" + number(count) + " > 1 requires boss }\n") == expected);
@@ -210,7 +210,7 @@ TEST_CASE("definitions that need each other in order", "[hostile]") {
     const Codes chains = survives(forward(count, "chain c0 = boss\n", [](const auto& last, const auto& next) {
       return "chain c" + next + " = c" + last + " then boss\n";
     }) + "rule r { always requires c" + number(count) + " }\n");
-    CHECK((count <= 300 ? chains.empty() : chains.contains("E0003")));
+    CHECK((count <= 200 ? chains.empty() : chains.contains("E0003")));
     CHECK(survives(forward(count, "approver a0 = boss\n", [](const auto& last, const auto& next) {
       return "approver a" + next + " = a" + last + "\n";
     }) + "rule r { always requires a" + number(count) + " }\n") == expected);
@@ -230,7 +230,7 @@ TEST_CASE("definitions that hold each other behind many brackets", "[hostile]") 
   const auto in_order = [&](const auto& last, const auto& next) {
     return "fact y" + next + " = " + open + "y" + last + close + "\n";
   };
-  CHECK(survives(forward(200, "fact y0 = quote.n\n", in_order) + "rule r { when y200 > 1 requires boss }\n") ==
+  CHECK(survives(forward(150, "fact y0 = quote.n\n", in_order) + "rule r { when y150 > 1 requires boss }\n") ==
         Codes{"E0009"});
   const auto chain = [&](std::size_t i) {
     return "chain c" + number(i) + " = " + times(90, "(boss then (") + "c" + number(i + 1) + times(90, "))") + "\n";
