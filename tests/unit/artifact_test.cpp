@@ -172,3 +172,68 @@ TEST_CASE("the fuzzers' artifacts are of today's format") {
     CHECK(read(path) == *result.artifact);
   }
 }
+
+// What no compiler would write: each table is in order, and only what it means without end is wrong.
+TEST_CASE("an artifact that would never be done with is refused") {
+  using namespace assent;
+  const auto altered = [](auto change) {
+    plan::Plan plan = *plan::read_artifact(compiled());
+    change(plan);
+    const auto loaded = Policy::load(plan::write_artifact(plan));
+    return loaded ? std::string("loaded") : loaded.problems().at(0).message;
+  };
+  const auto doubled_path = [](plan::Plan& plan, std::size_t times) {
+    for (std::size_t i = 0; i < times; ++i) {
+      const auto last = static_cast<std::uint32_t>(plan.path_nodes.size() - 1);
+      const auto first = static_cast<std::uint32_t>(plan.path_children.size());
+      plan.path_children.insert(plan.path_children.end(), {last, last});
+      plan.path_nodes.push_back({plan::PathKind::parallel, {}, first, 2});
+    }
+  };
+  const auto approver = [](plan::Plan& plan, std::uint32_t members) {
+    plan::Approver made = plan.approvers[0];
+    made.group = 0;
+    made.vetoes = made.settings = {};
+    made.members = {static_cast<std::uint32_t>(plan.members.size()), members};
+    const auto last = static_cast<std::uint32_t>(plan.approvers.size() - 1);
+    for (std::uint32_t i = 0; i < members; ++i) {
+      plan.members.push_back({plan::MemberKind::approver, {}, last, plan::none, plan::none, 1});
+    }
+    plan.approvers.push_back(made);
+  };
+  CHECK(altered([](plan::Plan&) {}) == "loaded");
+  CHECK(altered([&](plan::Plan& plan) { doubled_path(plan, 10); }) == "loaded");
+  CHECK_THAT(altered([&](plan::Plan& plan) { doubled_path(plan, 30); }), Catch::Contains("path"));
+  CHECK_THAT(altered([&](plan::Plan& plan) {
+               for (std::uint32_t i = 0; i < plan::max_path_depth; ++i) {
+                 const auto last = static_cast<std::uint32_t>(plan.path_nodes.size() - 1);
+                 plan.path_nodes.push_back({plan::PathKind::conditional, {}, 0, last});
+               }
+             }),
+             Catch::Contains("path"));
+  // The last approver of the plan is one that another may name.
+  const auto start = [&](plan::Plan& plan) {
+    plan::Approver made = plan.approvers[0];
+    made.group = 0;
+    made.vetoes = made.settings = {};
+    made.members = {static_cast<std::uint32_t>(plan.members.size()), 1};
+    plan.members.push_back({plan::MemberKind::person, {}, 0, plan::none, plan::none, 1});
+    plan.approvers.push_back(made);
+  };
+  CHECK(altered([&](plan::Plan& plan) {
+          start(plan);
+          for (int i = 0; i < 10; ++i) approver(plan, 2);
+        }) == "loaded");
+  CHECK_THAT(altered([&](plan::Plan& plan) {
+               start(plan);
+               for (int i = 0; i < 30; ++i) approver(plan, 2);
+             }),
+             Catch::Contains("approver"));
+  CHECK_THAT(altered([&](plan::Plan& plan) {
+               start(plan);
+               for (std::uint32_t i = 0; i < plan::max_approver_depth; ++i) approver(plan, 1);
+             }),
+             Catch::Contains("approver"));
+  CHECK_THAT(altered([](plan::Plan& plan) { std::swap(plan.constants[0], plan.constants[1]); }),
+             Catch::Contains("constant"));
+}
