@@ -44,9 +44,9 @@ struct Block {
   std::string text;
 };
 
-std::vector<Block> blocks() {
+std::vector<Block> blocks(const std::string& text = reference()) {
   std::vector<Block> found;
-  std::istringstream lines(reference());
+  std::istringstream lines(text);
   bool inside = false;
   std::size_t number = 0;
   for (std::string line; std::getline(lines, line);) {
@@ -172,6 +172,15 @@ TEST_CASE("the examples of the reference", "[reference]") {
     if (block.code.empty()) CHECK(codes.empty());
     else CHECK(codes == std::set<std::string>{block.code});
   }
+}
+
+TEST_CASE("the policy of the first page", "[reference]") {
+  const std::vector<Block> found = blocks(read("README.md"));
+  REQUIRE(found.size() == 1);
+  const CompileResult result = compile({"readme.assent", found[0].text});
+  for (const Diagnostic& each : result.diagnostics) UNSCOPED_INFO(render(each, result.sources));
+  CHECK(result.artifact);
+  CHECK(result.diagnostics.empty());
 }
 
 TEST_CASE("the diagnostics of the reference", "[reference]") {
