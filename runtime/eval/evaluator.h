@@ -1,7 +1,6 @@
 // What a Policy and an Evaluator hold. Internal; see assent/policy.h.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>

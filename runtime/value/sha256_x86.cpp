@@ -1,4 +1,4 @@
-// The SHA-256 compression function with the SHA extensions of x86 processors, some six times as fast
+// The SHA-256 compression function with the SHA extensions of x86 processors, several times as fast
 // as the portable one in sha256.cpp and equal to it. Entry: compress_with_extensions, where
 // has_sha_extensions.
 //
