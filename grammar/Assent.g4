@@ -97,6 +97,7 @@ pathItem     : 'path' '{' pathSetting* '}' ;
 pathSetting
   : qualified (',' qualified)* ('before' | 'after') qualified (',' qualified)*   # ordering
   | 'same' 'approver' ('once' | 'each' 'time')                                   # sameApprover
+  | 'override' 'by' qualified                                                    # overrideBy
   ;
 otherwiseItem: 'otherwise' ('approve' TEXT? | 'denies' TEXT | 'requires' path) ;
 
@@ -173,7 +174,7 @@ name
   | 'business' | unit | 'path' | 'before' | 'same' | 'once' | 'time' | 'otherwise' | 'test' | 'testing'
   | 'given' | 'with' | 'directory' | 'rates' | 'today' | 'state' | 'expect' | 'approved' | 'denied'
   | 'blocked' | 'warning' | 'applies' | 'apply' | 'value' | 'orders' | 'prove' | 'starts' | 'does'
-  | 'one' | 'start' | 'end' | 'contain' | 'contains' | 'ignoring' | 'case' | 'rule'
+  | 'override' | 'one' | 'start' | 'end' | 'contain' | 'contains' | 'ignoring' | 'case' | 'rule'
   ;
 
 // ── words ────────────────────────────────────────────────────────────────────────────────────

@@ -196,7 +196,8 @@ struct StepDecl { Qualified target; std::vector<Setting> settings; };
 
 struct Ordering { Span span; std::vector<Qualified> first, then; };  // `after` is turned round
 struct SameApprover { Span span; bool once; };
-struct PathDecl { Span span; std::vector<std::variant<Ordering, SameApprover>> settings; };
+struct OverrideBy { Span span; Qualified who; };
+struct PathDecl { Span span; std::vector<std::variant<Ordering, SameApprover, OverrideBy>> settings; };
 
 struct OtherwiseDecl { Span span; std::optional<Word> reason; std::variant<NoApproval, Denies, Path> outcome; };
 

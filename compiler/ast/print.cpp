@@ -266,6 +266,10 @@ struct PrintItem {
         text += same->once ? "  (same-approver once)\n" : "  (same-approver each-time)\n";
         continue;
       }
+      if (const auto* override_by = std::get_if<OverrideBy>(&each)) {
+        text += fmt::format("  (override-by {})\n", dotted(override_by->who));
+        continue;
+      }
       const auto& ordering = std::get<Ordering>(each);
       text += "  (before (";
       for (const Qualified& q : ordering.first) text += (&q == ordering.first.data() ? "" : " ") + dotted(q);

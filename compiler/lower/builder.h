@@ -55,6 +55,8 @@ class Quote {
   // The column that is true where the record at the end of the chain is there, or none if it always is.
   std::uint32_t there(Spot spot);
   std::uint32_t list(const Spot& spot, std::string_view row);  // the table of a list
+  // The column of the quote's owner, whether or not a rule reads it; none if its record has no such field.
+  std::uint32_t owner();
   void make_shapes();
 
  private:

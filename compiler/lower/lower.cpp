@@ -35,6 +35,7 @@ class Lowering {
     orderings(*order);
     header();
     for (const std::string& name : keep) keep_fact(name);
+    if (!plan_.steps.empty()) plan_.header.owner = quote_.owner();
     std::stable_sort(plan_.facts.begin(), plan_.facts.end(),
                      [](const plan::Fact& a, const plan::Fact& b) { return a.node < b.node; });
     quote_.make_shapes();
@@ -283,6 +284,9 @@ class Lowering {
     header.input = tables_.string(policy_.input_name);
     header.otherwise = policy_.otherwise;
     header.same_approver_once = policy_.same_approver_once;
+    header.owner = plan::none;
+    header.override_by = plan::none;
+    if (policy_.override_by) header.override_by = approver_id_[static_cast<std::size_t>(*policy_.override_by)];
     header.otherwise_target = plan::none;
     header.otherwise_position = tables_.position(policy_.otherwise_span);
     if (policy_.otherwise == plan::Otherwise::requires_path) header.otherwise_target = path(policy_.otherwise_path, {});

@@ -85,6 +85,20 @@ std::uint32_t Quote::presence(const Spot& spot) {
   return it->second;
 }
 
+// Whose quote it is must be known where nobody asks: an owner does not decide on their own quote. Where no
+// rule reads it, a quote may leave it out.
+std::uint32_t Quote::owner() {
+  const std::vector<checked::Field>& fields = policy_.records[policy_.input].fields;
+  for (std::uint32_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].name != "owner" || fields[i].type.base != Base::person || fields[i].type.list) continue;
+    const bool read = columns_.count({0, fields[i].name}) > 0;
+    const std::uint32_t id = column({0, 0, {{policy_.input, i}}});
+    if (!read) plan_.columns[id].optional = 1;
+    return id;
+  }
+  return plan::none;
+}
+
 // A record read from its owner's own object is there whenever the owner is.
 bool Quote::always_there(const Spot& spot) const {
   const std::vector<std::string> where = places(spot.table, spot.chain, false);

@@ -244,6 +244,10 @@ PathDecl AstBuilder::path_decl(P::PathItemContext* context) {
       result.settings.emplace_back(SameApprover{span(same), has(same, "once")});
       continue;
     }
+    if (auto* over = dynamic_cast<P::OverrideByContext*>(each)) {
+      result.settings.emplace_back(OverrideBy{span(over), qualified(over->qualified())});
+      continue;
+    }
     auto* order = dynamic_cast<P::OrderingContext*>(each);
     Ordering ordering{span(order), {}, {}};
     bool second = false;

@@ -211,6 +211,7 @@ struct Policy {
   Table<RuleId, Rule> rules;
   std::vector<Ordering> orderings;
   bool same_approver_once = true;
+  std::optional<ApproverId> override_by;  // two of whom may set a step aside
   plan::Otherwise otherwise = plan::Otherwise::nothing;
   std::string otherwise_text;
   PathId otherwise_path{};

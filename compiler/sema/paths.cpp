@@ -131,7 +131,7 @@ std::optional<checked::Entity> Checker::entity(const ast::Qualified& name, std::
 }
 
 void Checker::check_orderings() {
-  std::optional<Span> same_approver;
+  std::optional<Span> same_approver, override_by;
   each_item<ast::PathDecl>([&](std::size_t module, const ast::Item&, const ast::PathDecl& decl) {
     for (const auto& setting : decl.settings) {
       if (const auto* same = std::get_if<ast::SameApprover>(&setting)) {
@@ -141,6 +141,22 @@ void Checker::check_orderings() {
         }
         same_approver = same->span;
         policy_.same_approver_once = same->once;
+        continue;
+      }
+      if (const auto* over = std::get_if<ast::OverrideBy>(&setting)) {
+        if (override_by) {
+          sink_.report(Code::doubled_clause, over->span, "who may override is said twice")
+              .label(*override_by, "the other place");
+        }
+        override_by = over->span;
+        const Symbol* who = find(module, Space::who, over->who);
+        if (who == nullptr) continue;
+        if (who->kind == Symbol::Kind::chain) {
+          sink_.report(Code::wrong_kind, over->who.span,
+                       fmt::format("`{}` is a chain, not an approver", text(over->who.span)));
+          continue;
+        }
+        policy_.override_by = id<checked::ApproverId>(*who);
         continue;
       }
       const auto& ordering = std::get<ast::Ordering>(setting);

@@ -387,6 +387,10 @@ void Checker::check_steps() {
               .label(other.span, "the other one");
         }
       }
+      if (settings.size() == plan::max_settings) {
+        sink_.report(Code::too_complex, tree.span, fmt::format("a step has more than {} settings", plan::max_settings));
+        return;
+      }
       settings.push_back(std::move(setting));
     }
   });

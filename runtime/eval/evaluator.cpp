@@ -6,6 +6,7 @@
 #include "runtime/eval/evaluator.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "runtime/plan/artifact.h"
 #include "runtime/plan/print.h"
@@ -102,9 +103,33 @@ Result<const Decision*> Evaluator::decide(std::string_view quote_json, const Wor
 Explanation Evaluator::explain() { return scratch_->explain(); }
 std::optional<std::string> Evaluator::fact(std::string_view name) { return scratch_->fact(name); }
 
+Basis Evaluator::basis(std::uint32_t step) {
+  std::vector<eval::Reason> reasons;
+  const std::uint32_t plan_step = scratch_->reasons_of(step, reasons);
+  return scratch_->bases.basis(plan_step, reasons);
+}
+Cover Evaluator::cover(const Basis& seen, std::uint32_t step) {
+  std::vector<eval::Reason> reasons;
+  const std::uint32_t plan_step = scratch_->reasons_of(step, reasons);
+  return scratch_->bases.cover(seen, plan_step, reasons);
+}
+
+std::uint32_t Evaluator::Scratch::reasons_of(std::uint32_t step, std::vector<eval::Reason>& reasons) {
+  assert(decided && (step == whole_quote || step < steps.size()));
+  if (step == whole_quote) return whole_quote;
+  for (const std::uint32_t index : steps[step].because) {
+    const RuleRow& row = rule_rows[index];
+    reasons.push_back(
+        {row.plan_rule, std::span<const std::uint32_t>(rule_lines).subspan(row.lines.first, row.lines.count)});
+  }
+  if (reasons.empty()) reasons.push_back({});  // `otherwise`
+  return path.steps()[step].step;
+}
+
 Evaluator::Scratch::Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted)
     : policy(std::move(loaded)), limits(wanted), reader(policy->plan, wanted.quote_bytes, wanted.rows),
-      machine(policy->plan, policy->facts, wanted.work), seating(policy->plan, machine), path(policy->plan, machine) {
+      machine(policy->plan, policy->facts, wanted.work), seating(policy->plan, machine), path(policy->plan, machine),
+      bases(policy->plan, machine) {
   candidates.resize(policy->plan.rules.size());
 }
 
@@ -281,6 +306,14 @@ void Evaluator::Scratch::decide_otherwise() {
   }
 }
 
+// The seats of an approver whom no step needs yet: none where it cannot be resolved today.
+plan::Slice Evaluator::Scratch::seats_of(std::uint32_t approver) {
+  const auto first = static_cast<std::uint32_t>(seats.size());
+  const eval::Seated who = seating.seat(approver, seats);
+  if (who.fault != Fault::none) seats.resize(first);
+  return {first, static_cast<std::uint32_t>(seats.size()) - first};
+}
+
 void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step) {
   const plan::Plan& plan = policy->plan;
   const auto unit = [](plan::Type type) -> std::string_view {
@@ -306,6 +339,7 @@ void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step)
         timer.kind = "remind";
         timer.every = setting.every;
         if (setting.every != 0) timer.every_unit = unit(setting.every_unit);
+        timer.every_calendar = calendar(setting.every_calendar);
         break;
       case plan::SettingKind::escalate:
         timer.kind = "escalate";
@@ -324,11 +358,12 @@ void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step)
         step.rejection = "returns";
         step.returns_to = target;
         continue;
-      case plan::SettingKind::submitter_may:
-      case plan::SettingKind::owner_may:
-      case plan::SettingKind::editor_may: continue;
+      case plan::SettingKind::submitter_may: step.submitter_may = true; continue;
+      case plan::SettingKind::owner_may: step.owner_may = true; continue;
+      case plan::SettingKind::editor_may: step.editor_may = true; continue;
     }
     timers.push_back(timer);
+    timer_seats.push_back(setting.kind == plan::SettingKind::escalate ? seats_of(setting.target) : plan::Slice{});
   }
 }
 
@@ -339,6 +374,7 @@ void Evaluator::Scratch::list_steps() {
   seated.clear();
   steps.clear();
   timers.clear();
+  timer_seats.clear();
   step_timers.clear();
   for (const eval::PathBuilder::Active& active : path.steps()) {
     const plan::Step& made = plan.steps[active.step];
@@ -367,10 +403,15 @@ void Evaluator::Scratch::list_steps() {
     }
     steps.push_back(step);
   }
+  plan::Slice override_seats{};
+  if (plan.header.override_by != plan::none && !steps.empty()) override_seats = seats_of(plan.header.override_by);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     steps[i].seats = std::span<const Seat>(seats).subspan(seated[i].first, seated[i].count);
     steps[i].timers = std::span<const Timer>(timers).subspan(step_timers[i].first, step_timers[i].count);
   }
+  for (std::size_t i = 0; i < timers.size(); ++i)
+    timers[i].seats = std::span<const Seat>(seats).subspan(timer_seats[i].first, timer_seats[i].count);
+  decision.override_seats = std::span<const Seat>(seats).subspan(override_seats.first, override_seats.count);
 }
 
 void Evaluator::Scratch::list_rules() {
@@ -395,6 +436,10 @@ void Evaluator::Scratch::conclude() {
   decision.policy = plan.string(plan.header.name);
   decision.policy_hash = policy->hash;
   decision.same_approver_once = plan.header.same_approver_once != 0;
+  if (plan.header.owner != plan::none) {
+    const Value& owner = rows.columns[plan.header.owner][0];
+    if (owner.kind == Value::Kind::text) decision.owner = owner.text();
+  }
   decision.steps = steps;
   decision.rules = rules;
   decision.denials = denials;

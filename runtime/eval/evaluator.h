@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "assent/policy.h"
+#include "runtime/eval/bases.h"
 #include "runtime/eval/index.h"
 #include "runtime/eval/machine.h"
 #include "runtime/eval/path.h"
@@ -38,6 +39,7 @@ struct Evaluator::Scratch {
   eval::Machine machine;
   eval::Seating seating;
   eval::PathBuilder path;
+  eval::Bases bases;
   Rows rows;
   World world;
   bool decided = false;
@@ -56,7 +58,7 @@ struct Evaluator::Scratch {
   std::vector<eval::Seated> seated;
   std::vector<Seat> seats;
   std::vector<Timer> timers;
-  std::vector<plan::Slice> step_timers;
+  std::vector<plan::Slice> step_timers, timer_seats;
   std::vector<Step> steps;
   Decision decision;
 
@@ -64,6 +66,8 @@ struct Evaluator::Scratch {
   Result<const Decision*> decide(std::string_view quote_json, const World& outside, std::span<const Edit> edits);
   Explanation explain();
   std::optional<std::string> fact(std::string_view name);
+  // The step of the plan, and the rules that demand it, for `bases`.
+  std::uint32_t reasons_of(std::uint32_t step, std::vector<eval::Reason>& reasons);
 
  private:
   void decide_rule(std::uint32_t rule);
@@ -75,6 +79,7 @@ struct Evaluator::Scratch {
   void decide_otherwise();
   void list_rules();
   void list_steps();
+  plan::Slice seats_of(std::uint32_t approver);
   void list_timers(const plan::Approver& approver, Step& step);
   void conclude();
 };

@@ -20,10 +20,27 @@ void Machine::reset(const Rows& rows, const Surroundings& world) {
   world_ = world;
   work_left_ = max_work_;
   row_.fill(0);
+  approved_.clear();
+  forget();
+}
+
+// What was computed so far counts no longer.
+void Machine::forget() {
   if (++round_ == 0) {  // after 2^32 quotes the old marks could be mistaken for new ones
     std::fill(memo_of_.begin(), memo_of_.end(), 0);
     round_ = 1;
   }
+}
+
+void Machine::recall(std::uint32_t node, const Value& value) {
+  approved_.emplace_back(node, value);
+  forget();
+}
+
+void Machine::forget_approved() {
+  if (approved_.empty()) return;
+  approved_.clear();
+  forget();
 }
 
 Value Machine::eval(std::uint32_t id) {
@@ -47,6 +64,12 @@ Value Machine::eval_condition(std::uint32_t id) {
 }
 
 Value Machine::compute(const Node& node) {
+  if (node.op == Op::approved) {
+    for (const auto& [known, value] : approved_) {
+      if (known == node.a) return value;
+    }
+    return Value::of(Fault::not_computable);
+  }
   switch (plan::info(node.op).operands) {
     case plan::Operands::one: return apply_one(node.op, node.detail, eval(node.a), world_);
     case plan::Operands::two: {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "runtime/eval/operations.h"
@@ -29,6 +30,11 @@ class Machine {
   // The same as a condition: true, false or a fault; an absence is Fault::missing_value.
   Value eval_condition(std::uint32_t node);
 
+  // What `approved.x` is while a reapproval clause is evaluated: the value that a node had when someone last
+  // voted. Where nothing is recalled for a node, it is not computable.
+  void recall(std::uint32_t node, const Value& value);
+  void forget_approved();
+
   void stand_on(std::uint32_t frame, std::uint32_t row) { row_[frame] = row; }
   std::uint32_t row(std::uint32_t frame) const { return row_[frame]; }
   const Rows& rows() const { return *rows_; }
@@ -36,6 +42,7 @@ class Machine {
   bool exhausted() const { return work_left_ == 0; }
 
  private:
+  void forget();
   Value compute(const plan::Node& node);
   Value loop(const plan::Node& node);
   std::int64_t count_different(std::size_t base);
@@ -51,6 +58,7 @@ class Machine {
   std::vector<Value> memo_;             // of closed nodes
   std::vector<std::uint32_t> memo_of_;  // the round in which memo_ was set
   std::uint32_t round_ = 0;
+  std::vector<std::pair<std::uint32_t, Value>> approved_;  // while a clause is evaluated
   std::vector<Value> bodies_;  // of the `distinct` under way; a stack, empty between evaluations
 };
 

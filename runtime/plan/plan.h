@@ -24,6 +24,7 @@ inline constexpr std::uint32_t max_path_depth = 500;    // parts of a path insid
 inline constexpr std::uint32_t max_path_size = 1'000'000; // parts of a path, chains written out: bounds the walk's time
 inline constexpr std::uint32_t max_approver_depth = 200;  // approvers named by approvers: bounds the stack
 inline constexpr std::uint32_t max_approver_size = 100'000;  // members of an approver, all written out: bounds the time
+inline constexpr std::uint32_t max_settings = 100;  // of an approver: each escalation is looked up at every decision
 inline constexpr std::uint32_t max_choices = 10'000;  // values of an enumeration: each cell is sought among them
 inline constexpr std::uint32_t max_places = 64;   // in the JSON where one field may be found
 inline constexpr std::uint32_t max_shape_depth = 250;  // objects in objects that ingest walks into: bounds its stack
@@ -216,6 +217,8 @@ struct Header {
   std::uint8_t same_approver_once;
   std::uint8_t reserved[2];
   std::uint32_t otherwise_target;  // approve, denies: string or none; requires_path: path node
+  std::uint32_t owner;             // column of table 0: the person whose quote it is, or none
+  std::uint32_t override_by;       // approver: two of whom may set a step aside, or none
   Position otherwise_position;
 };
 

@@ -302,7 +302,9 @@ class Verifier {
       const auto calendar = [&](std::uint32_t id) { return id == none || id < plan_.calendars.size(); };
       need(one_of(s.kind, SettingKind::editor_may) && type(s.after_unit) && type(s.every_unit) &&
                calendar(s.after_calendar) && calendar(s.every_calendar) &&
-               (s.target == none || s.target < plan_.approvers.size()),
+               (s.target == none
+                    ? s.kind != SettingKind::escalate && s.kind != SettingKind::reject_returns
+                    : s.target < plan_.approvers.size()),
            "setting", i);
     }
     std::vector<std::uint32_t> depth(plan_.approvers.size(), 1);
@@ -311,7 +313,8 @@ class Verifier {
       const Approver& a = plan_.approvers[i];
       bool good = string(a.name) && string(a.title) && one_of(a.quorum, QuorumKind::points) &&
                   slice(a.members, plan_.members.size()) && slice(a.vetoes, plan_.members.size()) &&
-                  slice(a.settings, plan_.settings.size()) && position(a.position) && a.members.count > 0;
+                  slice(a.settings, plan_.settings.size()) && a.settings.count <= max_settings &&
+                  position(a.position) && a.members.count > 0;
       // Approvers name only approvers with smaller ids, so no one is their own member.
       for (const Slice& part : {a.members, a.vetoes}) {
         for (std::uint32_t k = 0; good && k < part.count; ++k) {
@@ -430,7 +433,10 @@ class Verifier {
     }
     const Header& h = plan_.header;
     bool good = string(h.name) && string(h.title) && string(h.input) && one_of(h.otherwise, Otherwise::requires_path) &&
-                position(h.otherwise_position);
+                position(h.otherwise_position) &&
+                (h.owner == none || (h.owner < plan_.columns.size() && plan_.columns[h.owner].table == 0 &&
+                                     plan_.columns[h.owner].type == Type::person)) &&
+                (h.override_by == none || h.override_by < plan_.approvers.size());
     if (h.otherwise == Otherwise::requires_path) {
       good = good && h.otherwise_target < plan_.path_nodes.size();
       if (good) mark_path(h.otherwise_target, none, table_of);

@@ -268,6 +268,9 @@ TEST_CASE("names and values without number", "[hostile]") {
             .empty());
   const auto person = [](std::size_t i) { return ", \"p" + number(i) + "\""; };
   CHECK(survives(head + "group g = any of people \"a\"" + each(50'000, person) + "\n").empty());
+  const auto remind = [](std::size_t i) { return " remind after " + number(i + 1) + " days"; };
+  CHECK(survives(head + "step boss {" + each(100, remind) + " }\n").empty());
+  CHECK(survives(head + "step boss {" + each(101, remind) + " }\n") == Codes{"E0009"});
 }
 
 }  // namespace

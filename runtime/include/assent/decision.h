@@ -59,9 +59,10 @@ struct Timer {
   std::string_view unit;    // "minutes", "days", "business days", "months"
   std::string_view calendar;
   std::uint32_t every = 0;  // remind: again every so many of `every_unit`; 0 for once
-  std::string_view every_unit;
+  std::string_view every_unit, every_calendar;
   std::string_view to;      // escalate: approver; expire: "rejected" or "withdrawn"
   bool replacing = false;   // escalate: instead of, not in addition to
+  std::span<const Seat> seats;  // escalate: who would be asked; empty if the directory has nobody
 };
 
 struct Step {
@@ -77,6 +78,7 @@ struct Step {
   bool explicit_vote = false;  // a vote given elsewhere does not count here
   std::string_view rejection;  // "ends", "collects", "returns"
   std::string_view returns_to; // approver, where rejection is "returns"
+  bool submitter_may = false, owner_may = false, editor_may = false;  // decide, though the quote is theirs
   Location location;
 };
 
@@ -106,6 +108,8 @@ struct Decision {
   Outcome outcome = Outcome::blocked;
   std::string_view otherwise;    // the reason that `otherwise approve` gives, where that decided
   bool same_approver_once = true;
+  std::string_view owner;        // of the quote: the person in its field `owner`; empty if there is none
+  std::span<const Seat> override_seats;  // two of whom may set a step aside; empty: nobody may
   std::span<const Step> steps;
   std::span<const RuleResult> rules;    // those that are not `not_applicable`
   std::span<const Message> denials, warnings;

@@ -22,6 +22,7 @@
 #include <string>
 #include <string_view>
 
+#include "assent/basis.h"
 #include "assent/decision.h"
 #include "assent/result.h"
 #include "assent/world.h"
@@ -77,6 +78,12 @@ class Evaluator {
 
   // The proof of the last decision; must follow a decide() that gave one.
   Explanation explain();
+
+  // What a vote on a step of the last decision rests on; whole_quote for a step that no rule demands. Both
+  // must follow a decide() that gave a decision, and be asked of a step that is in it.
+  Basis basis(std::uint32_t step);
+  // Whether a vote that was given on `seen` covers the step as it was decided last, and why.
+  Cover cover(const Basis& seen, std::uint32_t step);
 
   // The value of a fact for the last quote, as text ("20%", "absent"); nothing if the compiled policy
   // has no such fact (facts that no rule needs are left out).

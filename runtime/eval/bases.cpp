@@ -1,0 +1,230 @@
+// A basis lists the readings of a rule in one order, which the fingerprint vouches for: values that are
+// compared, columns of which all cells count, what a clause calls approved.x, what it watches for change.
+#include "runtime/eval/bases.h"
+
+#include <algorithm>
+
+#include "runtime/plan/print.h"
+#include "runtime/value/sha256.h"
+#include "runtime/value/value_read.h"
+#include "runtime/value/value_text.h"
+
+namespace assent::eval {
+
+const Watch& Bases::watch_of(std::uint32_t rule, std::uint32_t step) {
+  const auto [at, fresh] = watches_.try_emplace({rule, step});
+  if (fresh) at->second = step == whole_quote ? watch_everything(plan_) : watch(plan_, fingerprints_, rule, step);
+  return at->second;
+}
+
+std::string_view Bases::name_of(std::uint32_t rule, std::uint32_t step) const {
+  if (step == whole_quote) return {};
+  return rule == plan::none ? "otherwise" : plan_.string(plan_.rules[rule].name);
+}
+
+// ── what is read ─────────────────────────────────────────────────────────────────────────────
+Reading Bases::reading(std::uint32_t node) {
+  Reading made{plan::print_node(plan_, node), Reading::Kind::value, {}};
+  const Value value = machine_.eval(node);
+  if (value.is_absent()) made.kind = Reading::Kind::absent;
+  else if (value.is_fault()) made.kind = Reading::Kind::fault, made.value = name(value.fault);
+  else made.value = value_text(value, plan_.nodes[node].type);
+  return made;
+}
+
+// Each cell with its length, so that no two columns of cells are alike.
+Reading Bases::cells(std::uint32_t column) {
+  std::string bytes;
+  for (const Value& cell : machine_.rows().columns[column]) {
+    if (cell.is_absent()) plan::append(bytes, std::uint32_t{0xffff'ffff});
+    else plan::append(bytes, value_text(cell, plan_.columns[column].type));
+  }
+  return {plan::column_path(plan_, column), Reading::Kind::value, sha256_hex(bytes).substr(0, 32)};
+}
+
+std::vector<Reading> Bases::readings(const Watch& watch) {
+  std::vector<Reading> made;
+  if (watch.clauses.empty()) {
+    for (const Watch::Value& value : watch.values) made.push_back(reading(value.node));
+    for (const std::uint32_t column : watch.columns) made.push_back(cells(column));
+  }
+  for (const std::uint32_t node : watch.recalled) made.push_back(reading(node));
+  for (const plan::Reapproval& clause : watch.clauses) {
+    if (clause.kind == plan::ReapprovalKind::on_change) made.push_back(reading(clause.node));
+  }
+  return made;
+}
+
+bool Bases::on_the_way(const Watch& watch) {
+  if (watch.ways.empty()) return true;
+  return std::any_of(watch.ways.begin(), watch.ways.end(), [&](const std::vector<std::uint32_t>& way) {
+    return std::all_of(way.begin(), way.end(),
+                       [&](std::uint32_t condition) { return machine_.eval_condition(condition).is_true(); });
+  });
+}
+
+std::vector<Bases::Row> Bases::rows_of(const Watch& watch, const Reason& reason) {
+  std::vector<Row> made;
+  if (reason.rule == plan::none || plan_.rules[reason.rule].table == plan::none) {
+    made.push_back({plan::none, readings(watch)});
+    return made;
+  }
+  for (const std::uint32_t row : reason.rows) {
+    machine_.stand_on(1, row);
+    if (on_the_way(watch)) made.push_back({row, readings(watch)});
+  }
+  return made;
+}
+
+Basis Bases::basis(std::uint32_t step, std::span<const Reason> reasons) {
+  const Reason nobody;
+  if (step == whole_quote) reasons = {&nobody, 1};
+  Basis made;
+  for (const Reason& reason : reasons) {
+    const Watch& watch = watch_of(reason.rule, step);
+    RuleBasis rule{std::string(name_of(reason.rule, step)), plan::hex(watch.fingerprint), {}};
+    for (Row& row : rows_of(watch, reason)) rule.rows.push_back(std::move(row.readings));
+    made.rules.push_back(std::move(rule));
+  }
+  return made;
+}
+
+// ── what covers ──────────────────────────────────────────────────────────────────────────────
+namespace {
+
+std::string shown(const Reading& reading) { return reading.kind == Reading::Kind::value ? reading.value : "absent"; }
+
+std::string moved(const Reading& seen, const Reading& now) {
+  return now.name + " went from " + shown(seen) + " to " + shown(now);
+}
+
+}  // namespace
+
+bool Bases::value_covers(const Watch::Value& value, const Reading& seen, const Reading& now, Changes& harmless,
+                         std::string& why) {
+  if (seen.kind == Reading::Kind::fault || now.kind == Reading::Kind::fault) {
+    why = now.name + " could not be read";
+    return false;
+  }
+  if (seen.kind == now.kind && seen.value == now.value) return true;
+  const plan::Type type = plan_.nodes[value.node].type;
+  if (value.worse != Worse::any && seen.kind == Reading::Kind::value && now.kind == Reading::Kind::value) {
+    const auto before = value_from_text(seen.value, type);
+    const auto after = value_from_text(now.value, type);
+    int order = 0;
+    if (before && after && order_of(*after, *before, machine_.world(), order) == Fault::none) {
+      const std::string change =
+          now.name + (order > 0 ? " rose from " : " fell from ") + seen.value + " to " + now.value;
+      const bool worse = value.worse == Worse::higher ? order > 0 : order < 0;
+      if (worse) why = change;
+      else if (order != 0) harmless.push_back(change);
+      return !worse;
+    }
+  }
+  why = moved(seen, now);
+  return false;
+}
+
+bool Bases::clause_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, std::string& why) {
+  machine_.forget_approved();
+  for (std::size_t i = 0; i < watch.recalled.size(); ++i) {
+    const plan::Type type = plan_.nodes[watch.recalled[i]].type;
+    Value value;
+    if (seen[i].kind == Reading::Kind::fault) {
+      value = Value::of(Fault::not_computable);
+    } else if (seen[i].kind == Reading::Kind::value) {
+      const auto read = value_from_text(seen[i].value, type);
+      value = read ? *read : Value::of(Fault::not_computable);
+    }
+    machine_.recall(watch.recalled[i], value);
+  }
+  std::size_t watched = watch.recalled.size();
+  for (const plan::Reapproval& clause : watch.clauses) {
+    switch (clause.kind) {
+      case plan::ReapprovalKind::always: why = "`reapprove always`"; return false;
+      case plan::ReapprovalKind::when: {
+        const Value again = machine_.eval_condition(clause.node);
+        if (again.is_fault()) why = "`reapprove when` cannot be answered: " + std::string(text(again.fault));
+        else if (again.is_true()) why = plan::print_node(plan_, clause.node);
+        else break;
+        for (std::size_t i = 0; i < watch.recalled.size(); ++i)
+          why += (i == 0 ? ", where approved." : ", approved.") + seen[i].name + " is " + shown(seen[i]);
+        return false;
+      }
+      case plan::ReapprovalKind::on_change: {
+        const Reading& before = seen[watched];
+        const Reading& after = now.readings[watched];
+        ++watched;
+        if (before == after && after.kind != Reading::Kind::fault) break;
+        why = after.kind == Reading::Kind::fault ? after.name + " could not be read" : moved(before, after);
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+bool Bases::row_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, Changes& harmless,
+                       std::string& why) {
+  if (seen.size() != now.readings.size()) {
+    why = "what was read then is not known";
+    return false;
+  }
+  if (now.row != plan::none) machine_.stand_on(1, now.row);
+  if (!watch.clauses.empty()) return clause_covers(watch, seen, now, why);
+  for (std::size_t i = 0; i < now.readings.size(); ++i) {
+    if (i < watch.values.size()) {
+      if (!value_covers(watch.values[i], seen[i], now.readings[i], harmless, why)) return false;
+    } else if (seen[i] != now.readings[i]) {
+      why = now.readings[i].name + " has changed";
+      return false;
+    }
+  }
+  return true;
+}
+
+// Each row that fires now must be covered by a row of its own that was seen: what was asked for one line
+// says nothing about a second one. Rows keep their order, so the first that covers is taken.
+bool Bases::rule_covers(const Watch& watch, const RuleBasis& seen, const std::vector<Row>& rows, Changes& harmless,
+                        std::string& why) {
+  std::size_t next = 0;
+  for (const Row& row : rows) {
+    bool covered = false;
+    std::string first_why;
+    for (; !covered && next < seen.rows.size(); ++next) {
+      Changes changes;
+      std::string reason;
+      covered = row_covers(watch, seen.rows[next], row, changes, reason);
+      if (covered) harmless.insert(harmless.end(), changes.begin(), changes.end());
+      else if (first_why.empty()) first_why = std::move(reason);
+    }
+    if (covered) continue;
+    why = first_why.empty() ? "more lines than before" : first_why;
+    return false;
+  }
+  return true;
+}
+
+Cover Bases::cover(const Basis& seen, std::uint32_t step, std::span<const Reason> reasons) {
+  const Reason nobody;
+  if (step == whole_quote) reasons = {&nobody, 1};
+  Changes harmless;
+  for (const Reason& reason : reasons) {
+    const Watch& watch = watch_of(reason.rule, step);
+    const std::string name(name_of(reason.rule, step));
+    const auto known = std::find_if(seen.rules.begin(), seen.rules.end(),
+                                    [&](const RuleBasis& each) { return each.rule == name; });
+    const std::string rule = name.empty() ? "" : "`" + name + "`: ";
+    if (known == seen.rules.end()) return {false, rule + "it did not ask before"};
+    if (known->fingerprint != plan::hex(watch.fingerprint)) return {false, rule + "its conditions were changed"};
+    std::string why;
+    const bool covers = rule_covers(watch, *known, rows_of(watch, reason), harmless, why);
+    machine_.forget_approved();
+    if (!covers) return {false, rule + why};
+  }
+  std::string why = "nothing that its rules read has changed";
+  for (std::size_t i = 0; i < harmless.size(); ++i) why = i == 0 ? harmless[i] : why + ", " + harmless[i];
+  return {true, harmless.empty() ? why : why + ", which is no worse"};
+}
+
+}  // namespace assent::eval

@@ -1,0 +1,55 @@
+// The basis of votes on the steps of a decision, and whether an earlier one still covers them.
+// Entries: Bases::basis, Bases::cover. See assent/basis.h for the meaning, watch.h for what is read.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <utility>
+
+#include "assent/basis.h"
+#include "runtime/eval/machine.h"
+#include "runtime/eval/watch.h"
+
+namespace assent::eval {
+
+// A rule of the decision that demands a step, and the rows that fired it.
+struct Reason {
+  std::uint32_t rule = plan::none;  // of the plan; none: `otherwise`
+  std::span<const std::uint32_t> rows;
+};
+
+class Bases {  // invariant: the watches are of plan_, each made when it is first asked for
+ public:
+  Bases(const plan::Plan& plan, Machine& machine) : plan_(plan), machine_(machine), fingerprints_(plan) {}
+
+  // `step` of the plan, or whole_quote without reasons. The machine stands on the quote that was decided.
+  Basis basis(std::uint32_t step, std::span<const Reason> reasons);
+  Cover cover(const Basis& seen, std::uint32_t step, std::span<const Reason> reasons);
+
+ private:
+  struct Row { std::uint32_t row; std::vector<Reading> readings; };
+  using Changes = std::vector<std::string>;
+
+  const Watch& watch_of(std::uint32_t rule, std::uint32_t step);
+  std::string_view name_of(std::uint32_t rule, std::uint32_t step) const;
+  std::vector<Row> rows_of(const Watch& watch, const Reason& reason);
+  std::vector<Reading> readings(const Watch& watch);
+  Reading reading(std::uint32_t node);
+  Reading cells(std::uint32_t column);
+  bool on_the_way(const Watch& watch);
+  bool rule_covers(const Watch& watch, const RuleBasis& seen, const std::vector<Row>& rows, Changes& harmless,
+                   std::string& why);
+  bool row_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, Changes& harmless,
+                  std::string& why);
+  bool clause_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, std::string& why);
+  bool value_covers(const Watch::Value& value, const Reading& seen, const Reading& now, Changes& harmless,
+                    std::string& why);
+
+  const plan::Plan& plan_;
+  Machine& machine_;
+  plan::Fingerprints fingerprints_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Watch> watches_;
+};
+
+}  // namespace assent::eval
