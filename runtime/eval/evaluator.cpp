@@ -100,6 +100,9 @@ Result<const Decision*> Evaluator::decide(std::string_view quote_json, const Wor
                                           std::span<const Edit> edits) {
   return scratch_->decide(quote_json, world, edits);
 }
+std::string_view Evaluator::policy_hash() const { return scratch_->policy->hash; }
+const plan::Plan& Evaluator::plan() const { return scratch_->policy->plan; }
+
 Explanation Evaluator::explain() { return scratch_->explain(); }
 std::optional<std::string> Evaluator::fact(std::string_view name) { return scratch_->fact(name); }
 
@@ -307,10 +310,11 @@ void Evaluator::Scratch::decide_otherwise() {
 }
 
 // The seats of an approver whom no step needs yet: none where it cannot be resolved today.
-plan::Slice Evaluator::Scratch::seats_of(std::uint32_t approver) {
+plan::Slice Evaluator::Scratch::seats_of(std::uint32_t approver, std::uint32_t& needed) {
   const auto first = static_cast<std::uint32_t>(seats.size());
   const eval::Seated who = seating.seat(approver, seats);
   if (who.fault != Fault::none) seats.resize(first);
+  needed = who.quorum.needed;
   return {first, static_cast<std::uint32_t>(seats.size()) - first};
 }
 
@@ -362,8 +366,10 @@ void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step)
       case plan::SettingKind::owner_may: step.owner_may = true; continue;
       case plan::SettingKind::editor_may: step.editor_may = true; continue;
     }
+    plan::Slice asked{};
+    if (setting.kind == plan::SettingKind::escalate) asked = seats_of(setting.target, timer.needed);
     timers.push_back(timer);
-    timer_seats.push_back(setting.kind == plan::SettingKind::escalate ? seats_of(setting.target) : plan::Slice{});
+    timer_seats.push_back(asked);
   }
 }
 
@@ -404,7 +410,9 @@ void Evaluator::Scratch::list_steps() {
     steps.push_back(step);
   }
   plan::Slice override_seats{};
-  if (plan.header.override_by != plan::none && !steps.empty()) override_seats = seats_of(plan.header.override_by);
+  std::uint32_t needed = 0;
+  if (plan.header.override_by != plan::none && !steps.empty())
+    override_seats = seats_of(plan.header.override_by, needed);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     steps[i].seats = std::span<const Seat>(seats).subspan(seated[i].first, seated[i].count);
     steps[i].timers = std::span<const Timer>(timers).subspan(step_timers[i].first, step_timers[i].count);

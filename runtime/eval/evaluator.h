@@ -79,7 +79,7 @@ struct Evaluator::Scratch {
   void decide_otherwise();
   void list_rules();
   void list_steps();
-  plan::Slice seats_of(std::uint32_t approver);
+  plan::Slice seats_of(std::uint32_t approver, std::uint32_t& needed);
   void list_timers(const plan::Approver& approver, Step& step);
   void conclude();
 };

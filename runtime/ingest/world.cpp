@@ -34,6 +34,7 @@ std::string_view text(ErrorCode code) {
     case ErrorCode::bad_quote: return "bad-quote";
     case ErrorCode::bad_directory: return "bad-directory";
     case ErrorCode::bad_rates: return "bad-rates";
+    case ErrorCode::bad_event: return "bad-event";
     case ErrorCode::bad_request: return "bad-request";
     case ErrorCode::limit_exceeded: return "limit-exceeded";
   }

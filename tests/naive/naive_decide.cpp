@@ -97,7 +97,7 @@ void Case::add_timer(const checked::Setting& setting, std::string_view kind, std
     if (type == plan::Type::months) return "months";
     return type == plan::Type::business_days ? "business days" : "days";
   };
-  Timer timer{kind, setting.after.amount, unit(setting.after.unit), {}, 0, {}, {}, to, replacing, {}};
+  Timer timer{kind, setting.after.amount, unit(setting.after.unit), {}, 0, {}, {}, to, replacing, {}, 0};
   if (setting.after.calendar >= 0) {
     const auto calendar = static_cast<std::uint32_t>(setting.after.calendar);
     timer.calendar = policy().calendars[checked::CalendarId{calendar}].name;

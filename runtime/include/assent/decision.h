@@ -63,6 +63,7 @@ struct Timer {
   std::string_view to;      // escalate: approver; expire: "rejected" or "withdrawn"
   bool replacing = false;   // escalate: instead of, not in addition to
   std::span<const Seat> seats;  // escalate: who would be asked; empty if the directory has nobody
+  std::uint32_t needed = 0;     // escalate: how many of their votes must approve where they replace the others
 };
 
 struct Step {

@@ -71,6 +71,9 @@ class Evaluator {
   Evaluator& operator=(Evaluator&&) noexcept;
   ~Evaluator();
 
+  std::string_view policy_hash() const;  // of the policy it was made with
+  const plan::Plan& plan() const;        // its tables, as Policy::plan()
+
   // Decides. The decision belongs to the evaluator and is good until the next call of decide(); the
   // quote's text may be freed at once. All problems of the quote are reported together.
   Result<const Decision*> decide(std::string_view quote_json, const World& world,

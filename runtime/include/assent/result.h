@@ -20,6 +20,7 @@ enum class ErrorCode : std::uint8_t {
   bad_quote,       // the quote is not JSON, or not what the policy's record types ask for
   bad_directory,
   bad_rates,
+  bad_event,       // of a case: not what this version writes
   bad_request,     // a call that makes no sense: an unknown field path, an unknown rule
   limit_exceeded,  // an input larger than a stated limit
 };

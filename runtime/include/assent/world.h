@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "assent/result.h"
 
@@ -41,11 +43,28 @@ class Rates {
 enum class State : std::uint8_t { draft, pending, approved, rejected, recalled, expired };
 std::string_view text(State state);
 
+// Who acts for whom, beside the absences of the directory. Days are inclusive, since 1970-01-01.
+struct Delegation {
+  std::string from, to;
+  std::int32_t first_day = 0, last_day = 0;
+  std::string approver;  // of the policy: only its steps; empty: everything
+};
+struct Replacement { std::string from, to; };  // everywhere, from now on
+struct Deputies {
+  std::vector<Delegation> delegations;
+  std::vector<Replacement> replacements;
+};
+
 struct World {
   std::int32_t today = 0;  // days since 1970-01-01; see date_from_text
   State state = State::draft;
   Directory directory;
   Rates rates;
+
+  // Of a case alone; no condition can read them.
+  std::int64_t now = 0;         // milliseconds since 1970-01-01T00:00:00Z
+  std::int32_t utc_offset = 0;  // minutes that local time is ahead; timers in days keep the local time of day
+  std::shared_ptr<const Deputies> deputies;  // null: nobody
 };
 
 // "2026-11-23" to days since 1970-01-01; a problem if it is not a date.

@@ -1,0 +1,307 @@
+// The fields of a case and of its events, each listed once: what writes them and what reads them derive from
+// here, so that neither can forget one. Entry: fields(visit, record).
+//
+// visit(name, field) or, where the default is not the type's own, visit(name, field, default). A field with
+// its default value is left out of the JSON. Integers of 64 bits with a sign are instants.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include "assent/case.h"
+
+namespace assent::approval {
+
+// ── closed sets, in the order of their enumerations ──────────────────────────────────────────
+template <typename Enum>
+struct Names;
+template <>
+struct Names<StepState> {
+  static constexpr std::array<std::string_view, 6> list{"waiting",  "open",    "satisfied",
+                                                        "rejected", "skipped", "revoked"};
+};
+template <>
+struct Names<Vote> {
+  static constexpr std::array<std::string_view, 4> list{"none", "approve", "reject", "abstain"};
+};
+template <>
+struct Names<Rejection> {
+  static constexpr std::array<std::string_view, 3> list{"ends", "collects", "returns"};
+};
+template <>
+struct Names<CaseTimer::Kind> {
+  static constexpr std::array<std::string_view, 4> list{"remind", "escalate", "expire", "silence"};
+};
+template <>
+struct Names<Decided::Cause> {
+  static constexpr std::array<std::string_view, 4> list{"submitted", "resubmitted", "changed", "migrated"};
+};
+template <>
+struct Names<Reading::Kind> {
+  static constexpr std::array<std::string_view, 3> list{"value", "absent", "fault"};
+};
+template <>
+struct Names<State> {
+  static constexpr std::array<std::string_view, 6> list{"draft",    "pending",  "approved",
+                                                        "rejected", "recalled", "expired"};
+};
+template <typename Enum>
+constexpr std::string_view name_of(Enum value) { return Names<Enum>::list[static_cast<std::size_t>(value)]; }
+
+// Of Event::what, in its order.
+inline constexpr std::array<std::string_view, 14> event_kinds{
+    "decided",   "opened", "voted",    "closed",    "returned",          "reseated",  "step-added",
+    "asked",     "answered", "commented", "override-proposed", "timer-ran", "ended", "late"};
+static_assert(event_kinds.size() == std::variant_size_v<decltype(Event::what)>);
+
+// ── records ──────────────────────────────────────────────────────────────────────────────────
+template <typename T, typename Record>
+concept Is = std::same_as<std::remove_const_t<T>, Record>;
+
+template <typename Visit, Is<Reading> T>
+void fields(Visit& visit, T& x) {
+  visit("name", x.name);
+  visit("kind", x.kind);
+  visit("value", x.value);
+}
+template <typename Visit, Is<RuleBasis> T>
+void fields(Visit& visit, T& x) {
+  visit("rule", x.rule);
+  visit("fingerprint", x.fingerprint);
+  visit("rows", x.rows);
+}
+template <typename Visit, Is<Basis> T>
+void fields(Visit& visit, T& x) { visit("rules", x.rules); }
+
+template <typename Visit, Is<CaseSeat> T>
+void fields(Visit& visit, T& x) {
+  visit("person", x.person);
+  visit("votes", x.votes, 1u);
+  visit("veto", x.veto);
+  visit("added", x.added);
+  visit("barred", x.barred);
+  visit("vote", x.vote);
+  visit("by", x.by);
+  visit("at", x.at);
+  visit("basis", x.basis);
+  visit("remembered", x.remembered);
+}
+template <typename Visit, Is<CaseTimer> T>
+void fields(Visit& visit, T& x) {
+  visit("kind", x.kind);
+  visit("amount", x.amount);
+  visit("unit", x.unit);
+  visit("calendar", x.calendar);
+  visit("every", x.every);
+  visit("every_unit", x.every_unit);
+  visit("every_calendar", x.every_calendar);
+  visit("to", x.to);
+  visit("seats", x.seats);
+  visit("needed", x.needed);
+  visit("replacing", x.replacing);
+  visit("withdraws", x.withdraws);
+  visit("due", x.due);
+}
+template <typename Visit, Is<CaseStep> T>
+void fields(Visit& visit, T& x) {
+  visit("key", x.key);
+  visit("approver", x.approver);
+  visit("title", x.title);
+  visit("state", x.state);
+  visit("why", x.why);
+  visit("quorum", x.quorum);
+  visit("needed", x.needed, 1u);
+  visit("seats", x.seats);
+  visit("after", x.after);
+  visit("because", x.because);
+  visit("timers", x.timers);
+  visit("explicit", x.explicit_vote);
+  visit("submitter_may", x.submitter_may);
+  visit("owner_may", x.owner_may);
+  visit("editor_may", x.editor_may);
+  visit("rejection", x.rejection);
+  visit("returns_to", x.returns_to);
+  visit("added_by", x.added_by);
+  visit("bases", x.bases);
+  visit("opened_at", x.opened_at);
+  visit("closed_at", x.closed_at);
+}
+template <typename Visit, Is<CaseRule> T>
+void fields(Visit& visit, T& x) {
+  visit("name", x.name);
+  visit("title", x.title);
+  visit("band", x.band);
+}
+template <typename Visit, Is<Question> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("by", x.by);
+  visit("to", x.to);
+  visit("text", x.text);
+  visit("asked_at", x.asked_at);
+  visit("answer", x.answer);
+  visit("answered_by", x.answered_by);
+  visit("answered_at", x.answered_at);
+}
+template <typename Visit, Is<Comment> T>
+void fields(Visit& visit, T& x) {
+  visit("by", x.by);
+  visit("text", x.text);
+  visit("at", x.at);
+}
+template <typename Visit, Is<Reassignment> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("from", x.from);
+  visit("to", x.to);
+}
+template <typename Visit, Is<Proposal> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("by", x.by);
+  visit("why", x.why);
+  visit("at", x.at);
+}
+template <typename Visit, Is<Answered> T>
+void fields(Visit& visit, T& x) {
+  visit("command", x.command);
+  visit("version", x.version);
+  visit("late", x.late);
+}
+template <typename Visit, Is<Case> T>
+void fields(Visit& visit, T& x) {
+  visit("id", x.id);
+  visit("version", x.version);
+  visit("state", x.state);
+  visit("why", x.why);
+  visit("submission", x.submission);
+  visit("policy", x.policy);
+  visit("policy_hash", x.policy_hash);
+  visit("quote_hash", x.quote_hash);
+  visit("plan_hash", x.plan_hash);
+  visit("submitter", x.submitter);
+  visit("owner", x.owner);
+  visit("editors", x.editors);
+  visit("same_approver_once", x.same_approver_once, true);
+  visit("rules", x.rules);
+  visit("steps", x.steps);
+  visit("override_seats", x.override_seats);
+  visit("proposals", x.proposals);
+  visit("reassignments", x.reassignments);
+  visit("questions", x.questions);
+  visit("comments", x.comments);
+  visit("answered", x.answered);
+  visit("submitted_at", x.submitted_at);
+  visit("changed_at", x.changed_at);
+  visit("ended_at", x.ended_at);
+}
+
+// ── events ───────────────────────────────────────────────────────────────────────────────────
+template <typename Visit, Is<Decided> T>
+void fields(Visit& visit, T& x) {
+  visit("cause", x.cause);
+  visit("policy", x.policy);
+  visit("policy_hash", x.policy_hash);
+  visit("quote_hash", x.quote_hash);
+  visit("plan_hash", x.plan_hash);
+  visit("submitter", x.submitter);
+  visit("owner", x.owner);
+  visit("editors", x.editors);
+  visit("same_approver_once", x.same_approver_once, true);
+  visit("rules", x.rules);
+  visit("steps", x.steps);
+  visit("override_seats", x.override_seats);
+  visit("dropped", x.dropped);
+  visit("weaker", x.weaker);
+}
+template <typename Visit, Is<Opened> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("due", x.due);
+}
+template <typename Visit, Is<Voted::Place> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("seat", x.seat);
+}
+template <typename Visit, Is<Voted> T>
+void fields(Visit& visit, T& x) {
+  visit("vote", x.vote, Vote::approve);
+  visit("places", x.places);
+  visit("comment", x.comment);
+}
+template <typename Visit, Is<Closed> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("state", x.state, StepState::satisfied);
+  visit("why", x.why);
+}
+template <typename Visit, Is<Returned> T>
+void fields(Visit& visit, T& x) {
+  visit("from", x.from);
+  visit("to", x.to);
+  visit("steps", x.steps);
+  visit("why", x.why);
+}
+template <typename Visit, Is<Reseated> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("from", x.from);
+  visit("to", x.to);
+  visit("why", x.why);
+  visit("barred", x.barred);
+}
+template <typename Visit, Is<StepAdded> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("before", x.before);
+}
+template <typename Visit, Is<Asked> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("to", x.to);
+  visit("text", x.text);
+}
+template <typename Visit, Is<AnsweredQuestion> T>
+void fields(Visit& visit, T& x) {
+  visit("question", x.question);
+  visit("text", x.text);
+}
+template <typename Visit, Is<Commented> T>
+void fields(Visit& visit, T& x) { visit("text", x.text); }
+template <typename Visit, Is<OverrideProposed> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("why", x.why);
+}
+template <typename Visit, Is<TimerRan> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("timer", x.timer);
+  visit("due", x.due);
+  visit("seats", x.seats);
+  visit("needed", x.needed);
+}
+template <typename Visit, Is<Ended> T>
+void fields(Visit& visit, T& x) {
+  visit("state", x.state, State::approved);
+  visit("why", x.why);
+}
+template <typename Visit, Is<Late> T>
+void fields(Visit& visit, T& x) { visit("what", x.what); }
+
+// What happened is read after `kind`, which says what it is.
+template <typename Visit, Is<Event> T>
+void fields(Visit& visit, T& x) {
+  visit("version", x.version);
+  visit("at", x.at);
+  visit("by", x.by);
+  visit("on_behalf", x.on_behalf);
+  visit("command", x.command);
+  visit("kind", x.what);
+}
+
+}  // namespace assent::approval

@@ -1,0 +1,155 @@
+// An event from its JSON. Entry: event_from_json.
+//
+// The lists of fields say what may be there; what is not there has its default. Anything else is a finding:
+// an event that is half understood must not be applied.
+#include <algorithm>
+#include <charconv>
+#include <type_traits>
+
+#include "runtime/approval/fields.h"
+#include "runtime/ingest/strict.h"
+#include "runtime/value/date.h"
+
+namespace assent {
+
+namespace {
+
+using ingest::Cursor;
+
+constexpr std::size_t max_event_bytes = 64u << 20;  // a path of max_case_steps, each with its basis
+
+class EventReader {
+ public:
+  Result<Event> read(std::string_view json) {
+    if (!in_.load(json)) return std::move(in_.problems);
+    Event event;
+    Problems problems = in_.finish(take(event));
+    if (!problems.empty()) return problems;
+    return event;
+  }
+
+ private:
+  // Finds a field by its name and reads it.
+  struct Finder {
+    EventReader& reader;
+    std::string_view wanted;
+    bool found = false, walked = true;
+
+    template <typename Field>
+    void operator()(std::string_view name, Field& field) {
+      if (name != wanted) return;
+      found = true;
+      walked = reader.take(field);
+    }
+    template <typename Field>
+    void operator()(std::string_view name, Field& field, const std::type_identity_t<Field>&) { (*this)(name, field); }
+    template <typename... What>
+    void operator()(std::string_view, std::variant<What...>& what) {
+      if (wanted == "kind") {
+        found = true;
+        walked = reader.take_kind(what);
+      } else if (wanted == "what") {
+        found = true;
+        if (!reader.kind_known_) walked = reader.in_.refuse("`what`", "`kind` before it");
+        else std::visit([&](auto& each) { walked = reader.take(each); }, what);
+      }
+    }
+  };
+
+  template <typename Record>
+    requires std::is_class_v<Record>
+  bool take(Record& record) {
+    Cursor& cursor = *in_.cursor;
+    if (cursor.peek() != '{') return in_.refuse("this", "an object");
+    std::vector<std::string> given;  // a few dozen at most
+    Cursor::Step step = cursor.first_key();
+    while (step == Cursor::Step::member) {
+      const ingest::Mark mark = cursor.key();
+      const std::string key(in_.document.string(mark).value_or(in_.document.inside(mark)));
+      Finder finder{*this, key};
+      approval::fields(finder, record);
+      if (!finder.found || std::find(given.begin(), given.end(), key) != given.end()) {
+        in_.findings.add(cursor.at(),
+                         "the key " + ingest::quoted(key) + (finder.found ? " is given twice" : " is unknown"));
+        if (!finder.found && !cursor.skip()) return false;
+      }
+      if (!finder.walked || in_.findings.full()) return false;
+      given.push_back(key);
+      step = cursor.next_key();
+    }
+    return step == Cursor::Step::end;
+  }
+
+  template <typename Item>
+  bool take(std::vector<Item>& items) {
+    return in_.list("this", [&] { return take(items.emplace_back()); });
+  }
+
+  bool take(std::string& text) {
+    const ingest::Mark mark = in_.cursor->at();
+    const auto read = in_.cursor->peek() == '"' ? in_.document.string(mark) : std::nullopt;
+    if (!read) return in_.refuse("this", "a text");
+    text = *read;
+    return in_.cursor->skip();
+  }
+  bool take(bool& truth) {
+    const char first = in_.cursor->peek();
+    if (first != 't' && first != 'f') return in_.refuse("this", "`true` or `false`");
+    truth = first == 't';
+    return in_.cursor->skip();
+  }
+  template <typename Number>
+    requires std::is_same_v<Number, std::uint32_t> || std::is_same_v<Number, std::uint64_t>
+  bool take(Number& number) {
+    const std::string_view token = in_.document.token(in_.cursor->at());
+    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), number);
+    if (error != std::errc{} || end != token.data() + token.size()) return in_.refuse("this", "a whole number");
+    return in_.cursor->skip();
+  }
+  bool take(std::int64_t& instant) {
+    const ingest::Mark mark = in_.cursor->at();
+    const auto read = in_.cursor->peek() == '"' ? in_.document.string(mark) : std::nullopt;
+    const auto parsed = read ? parse_instant(*read) : std::nullopt;
+    if (!parsed) return in_.refuse("this", "an instant, as `2026-01-31T12:00:00Z`");
+    instant = parsed->milliseconds;
+    return in_.cursor->skip();
+  }
+  template <typename Enum>
+    requires std::is_enum_v<Enum>
+  bool take(Enum& value) {
+    std::string written;
+    if (!take(written)) return false;
+    constexpr auto& names = approval::Names<Enum>::list;
+    const auto at = std::find(names.begin(), names.end(), written);
+    if (at == names.end()) in_.findings.add(in_.cursor->at() - 1, "there is no " + ingest::quoted(written) + " here");
+    else value = static_cast<Enum>(at - names.begin());
+    return !in_.findings.full();
+  }
+  template <typename What>
+  bool take_kind(What& what) {
+    std::string kind;
+    if (!take(kind)) return false;
+    const auto at = std::find(approval::event_kinds.begin(), approval::event_kinds.end(), kind);
+    if (at == approval::event_kinds.end())
+      return in_.findings.add(in_.cursor->at() - 1, "there is no event " + ingest::quoted(kind)), false;
+    make(what, static_cast<std::size_t>(at - approval::event_kinds.begin()));
+    kind_known_ = true;
+    return true;
+  }
+  template <std::size_t i = 0, typename What>
+  static void make(What& what, std::size_t wanted) {
+    if constexpr (i < std::variant_size_v<What>) {
+      if (i == wanted) what.template emplace<i>();
+      else make<i + 1>(what, wanted);
+    }
+  }
+
+  ingest::StrictReader in_{ErrorCode::bad_event, "the event", max_event_bytes};
+  bool kind_known_ = false;
+};
+
+}  // namespace
+
+Result<Event> event_from_json(std::string_view json) { return EventReader().read(json); }
+
+}  // namespace assent
