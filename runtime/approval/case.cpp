@@ -223,6 +223,8 @@ class Application {
   }
 
   std::string operator()(const Late&) { return {}; }
+  std::string operator()(const Delegated&) { return "a delegation belongs to the desk"; }
+  std::string operator()(const Replaced&) { return "a replacement belongs to the desk"; }
 
  private:
   CaseStep* at(std::uint32_t step) { return step < case_.steps.size() ? &case_.steps[step] : nullptr; }
@@ -237,6 +239,26 @@ class Application {
 };
 
 }  // namespace
+
+std::string apply(Deputies& desk, const Event& event) {
+  if (const auto* delegated = std::get_if<Delegated>(&event.what)) {
+    const Delegation& now = delegated->delegation;
+    for (Delegation& each : desk.delegations) {
+      if (each.from != now.from || each.to != now.to || each.approver != now.approver) continue;
+      each = now;
+      return {};
+    }
+    desk.delegations.push_back(now);
+    return {};
+  }
+  const auto* replaced = std::get_if<Replaced>(&event.what);
+  if (replaced == nullptr) return "the event belongs to a case";
+  // Who takes a seat again is no longer replaced, and one person has one successor.
+  std::erase_if(desk.replacements,
+                [&](const Replacement& each) { return each.from == replaced->from || each.from == replaced->to; });
+  desk.replacements.push_back({replaced->from, replaced->to});
+  return {};
+}
 
 std::string apply(Case& kase, const Event& event) {
   if (event.version != kase.version + 1) {

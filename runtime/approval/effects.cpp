@@ -2,25 +2,12 @@
 #include <algorithm>
 #include <map>
 
+#include "runtime/approval/fields.h"
 #include "runtime/approval/move.h"
 
 namespace assent {
 
-std::string_view text(Effect::Kind kind) {
-  switch (kind) {
-    case Effect::Kind::request: return "request";
-    case Effect::Kind::remind: return "remind";
-    case Effect::Kind::escalated: return "escalated";
-    case Effect::Kind::released: return "released";
-    case Effect::Kind::question: return "question";
-    case Effect::Kind::answer: return "answer";
-    case Effect::Kind::approved: return "approved";
-    case Effect::Kind::rejected: return "rejected";
-    case Effect::Kind::recalled: return "recalled";
-    case Effect::Kind::expired: return "expired";
-  }
-  return {};
-}
+std::string_view text(Effect::Kind kind) { return approval::name_of(kind); }
 
 namespace approval {
 

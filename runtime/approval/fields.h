@@ -2,7 +2,8 @@
 // here, so that neither can forget one. Entry: fields(visit, record).
 //
 // visit(name, field) or, where the default is not the type's own, visit(name, field, default). A field with
-// its default value is left out of the JSON. Integers of 64 bits with a sign are instants.
+// its default value is left out of the JSON. Integers with a sign are instants if they
+// have 64 bits, days if they have 32.
 #pragma once
 
 #include <array>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "assent/advance.h"
 #include "assent/case.h"
 
 namespace assent::approval {
@@ -40,6 +42,11 @@ struct Names<Decided::Cause> {
   static constexpr std::array<std::string_view, 4> list{"submitted", "resubmitted", "changed", "migrated"};
 };
 template <>
+struct Names<Effect::Kind> {
+  static constexpr std::array<std::string_view, 10> list{"request", "remind",   "escalated", "released", "question",
+                                                         "answer",  "approved", "rejected",  "recalled", "expired"};
+};
+template <>
 struct Names<Reading::Kind> {
   static constexpr std::array<std::string_view, 3> list{"value", "absent", "fault"};
 };
@@ -52,9 +59,10 @@ template <typename Enum>
 constexpr std::string_view name_of(Enum value) { return Names<Enum>::list[static_cast<std::size_t>(value)]; }
 
 // Of Event::what, in its order.
-inline constexpr std::array<std::string_view, 14> event_kinds{
+inline constexpr std::array<std::string_view, 16> event_kinds{
     "decided",   "opened", "voted",    "closed",    "returned",          "reseated",  "step-added",
-    "asked",     "answered", "commented", "override-proposed", "timer-ran", "ended", "late"};
+    "asked",     "answered", "commented", "override-proposed", "timer-ran", "ended", "late",
+    "delegated", "replaced"};
 static_assert(event_kinds.size() == std::variant_size_v<decltype(Event::what)>);
 
 // ── records ──────────────────────────────────────────────────────────────────────────────────
@@ -292,6 +300,32 @@ void fields(Visit& visit, T& x) {
 }
 template <typename Visit, Is<Late> T>
 void fields(Visit& visit, T& x) { visit("what", x.what); }
+
+template <typename Visit, Is<Delegation> T>
+void fields(Visit& visit, T& x) {
+  visit("from", x.from);
+  visit("to", x.to);
+  visit("first_day", x.first_day);
+  visit("last_day", x.last_day);
+  visit("approver", x.approver);
+}
+template <typename Visit, Is<Delegated> T>
+void fields(Visit& visit, T& x) { visit("delegation", x.delegation); }
+template <typename Visit, Is<Replaced> T>
+void fields(Visit& visit, T& x) {
+  visit("from", x.from);
+  visit("to", x.to);
+  visit("why", x.why);
+}
+template <typename Visit, Is<Effect> T>
+void fields(Visit& visit, T& x) {
+  visit("id", x.id);
+  visit("kind", x.kind);
+  visit("to", x.to);
+  visit("on_behalf", x.on_behalf);
+  visit("steps", x.steps);
+  visit("text", x.text);
+}
 
 // What happened is read after `kind`, which says what it is.
 template <typename Visit, Is<Event> T>

@@ -1,4 +1,4 @@
-// An event from its JSON. Entry: event_from_json.
+// An event or an effect from its JSON. Entries: event_from_json, effect_from_json.
 //
 // The lists of fields say what may be there; what is not there has its default. Anything else is a finding:
 // an event that is half understood must not be applied.
@@ -18,20 +18,21 @@ using ingest::Cursor;
 
 constexpr std::size_t max_event_bytes = 64u << 20;  // a path of max_case_steps, each with its basis
 
-class EventReader {
+class RecordReader {
  public:
-  Result<Event> read(std::string_view json) {
+  template <typename Record>
+  Result<Record> read(std::string_view json) {
     if (!in_.load(json)) return std::move(in_.problems);
-    Event event;
-    Problems problems = in_.finish(take(event));
+    Record record;
+    Problems problems = in_.finish(take(record));
     if (!problems.empty()) return problems;
-    return event;
+    return record;
   }
 
  private:
   // Finds a field by its name and reads it.
   struct Finder {
-    EventReader& reader;
+    RecordReader& reader;
     std::string_view wanted;
     bool found = false, walked = true;
 
@@ -106,6 +107,14 @@ class EventReader {
     if (error != std::errc{} || end != token.data() + token.size()) return in_.refuse("this", "a whole number");
     return in_.cursor->skip();
   }
+  bool take(std::int32_t& day) {
+    const ingest::Mark mark = in_.cursor->at();
+    const auto read = in_.cursor->peek() == '"' ? in_.document.string(mark) : std::nullopt;
+    const auto parsed = read ? parse_date(*read) : std::nullopt;
+    if (!parsed) return in_.refuse("this", "a day, as `2026-01-31`");
+    day = parsed->days;
+    return in_.cursor->skip();
+  }
   bool take(std::int64_t& instant) {
     const ingest::Mark mark = in_.cursor->at();
     const auto read = in_.cursor->peek() == '"' ? in_.document.string(mark) : std::nullopt;
@@ -150,6 +159,7 @@ class EventReader {
 
 }  // namespace
 
-Result<Event> event_from_json(std::string_view json) { return EventReader().read(json); }
+Result<Event> event_from_json(std::string_view json) { return RecordReader().read<Event>(json); }
+Result<Effect> effect_from_json(std::string_view json) { return RecordReader().read<Effect>(json); }
 
 }  // namespace assent

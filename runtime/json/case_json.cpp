@@ -48,6 +48,7 @@ class Writer {  // invariant: out_ is the beginning of a JSON text
   void write(bool truth) { out_ += truth ? "true" : "false"; }
   void write(std::uint32_t number) { out_ += std::to_string(number); }
   void write(std::uint64_t number) { out_ += std::to_string(number); }
+  void write(std::int32_t day) { append_json(out_, text(Date{day})); }
   void write(std::int64_t instant) { append_json(out_, text(Instant{instant})); }
   template <typename Enum>
     requires std::is_enum_v<Enum>
@@ -79,6 +80,12 @@ class Writer {  // invariant: out_ is the beginning of a JSON text
 std::string to_json(const Case& kase) {
   std::string out;
   Writer(out).write(kase);
+  return out;
+}
+
+std::string to_json(const Effect& effect) {
+  std::string out;
+  Writer(out).write(effect);
   return out;
 }
 

@@ -76,7 +76,8 @@ const Advance& Desk::tick(std::int64_t minutes) {
 
 std::string Desk::steps() const {
   std::string all;
-  for (const CaseStep& step : kase.steps) all += (all.empty() ? "" : ", ") + step.key + ": " + std::string(text(step.state));
+  for (const CaseStep& step : kase.steps)
+    all += (all.empty() ? "" : ", ") + step.key + ": " + std::string(text(step.state));
   return all;
 }
 

@@ -23,9 +23,13 @@ class Desk {
   // events, written out and read back, make the same case.
   const Advance& submit(std::string_view actor, std::string_view quote);
   const Advance& vote(std::string_view actor, Vote vote, std::string_view step = {});
-  const Advance& approve(std::string_view actor, std::string_view step = {}) { return vote(actor, Vote::approve, step); }
+  const Advance& approve(std::string_view actor, std::string_view step = {}) {
+    return vote(actor, Vote::approve, step);
+  }
   const Advance& reject(std::string_view actor, std::string_view step = {}) { return vote(actor, Vote::reject, step); }
-  const Advance& abstain(std::string_view actor, std::string_view step = {}) { return vote(actor, Vote::abstain, step); }
+  const Advance& abstain(std::string_view actor, std::string_view step = {}) {
+    return vote(actor, Vote::abstain, step);
+  }
   const Advance& tick(std::int64_t minutes);  // lets time pass, and says so
   template <typename What>
   const Advance& give(std::string_view actor, What what) {

@@ -97,6 +97,8 @@ struct Effect {
   std::string text;      // the question, the answer, the reason of an end
 };
 std::string_view text(Effect::Kind kind);
+std::string to_json(const Effect& effect);  // one line, as an event's
+Result<Effect> effect_from_json(std::string_view json);
 
 struct Advance {  // reused from call to call, so that its memory is
   std::optional<Refusal> refusal;

@@ -166,13 +166,18 @@ struct TimerRan {
 struct Ended { State state = State::approved; std::string why; };
 struct Late { std::string what; };  // a command that came after the end, and was refused
 
+// Of the desk, which is no case: who acts for whom, from then on. A delegation takes the place of an earlier
+// one of the same people and approver, so one that ends today ends it.
+struct Delegated { Delegation delegation; };
+struct Replaced { std::string from, to, why; };
+
 struct Event {
   std::uint64_t version = 0;   // of the case when it has happened: 1 for the first
   std::int64_t at = 0;
   std::string by, on_behalf;   // who, and for whom; "clock" where time passed
   std::string command;         // the id of the command that made it
   std::variant<Decided, Opened, Voted, Closed, Returned, Reseated, StepAdded, Asked, AnsweredQuestion, Commented,
-               OverrideProposed, TimerRan, Ended, Late>
+               OverrideProposed, TimerRan, Ended, Late, Delegated, Replaced>
       what;
 };
 std::string_view kind(const Event& event);  // "decided", "opened" …, as in JSON
@@ -181,6 +186,9 @@ std::string_view kind(const Event& event);  // "decided", "opened" …, as in JS
 // from advance(), or from a log whose chain was verified. Gives what is wrong with one that does not fit, else
 // nothing; the case is then to be thrown away.
 std::string apply(Case& kase, const Event& event);
+
+// The same for the desk. Whose versions follow each other is the log's to see.
+std::string apply(Deputies& desk, const Event& event);
 
 // Canonical JSON, one line without its end: the same case or event gives the same bytes. What has its
 // default value is left out.

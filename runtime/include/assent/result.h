@@ -21,6 +21,8 @@ enum class ErrorCode : std::uint8_t {
   bad_directory,
   bad_rates,
   bad_event,       // of a case: not what this version writes
+  store_busy,      // another writer kept the store too long: try again
+  store_failed,    // the store cannot be reached, is full, damaged, or none of ours
   bad_request,     // a call that makes no sense: an unknown field path, an unknown rule
   limit_exceeded,  // an input larger than a stated limit
 };

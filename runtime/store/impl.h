@@ -1,0 +1,115 @@
+// What a Store holds. Internal; see assent/store.h.
+//
+//   ledger       the log                         store.cpp    opening, commands that wait together, reading
+//   impl.cpp     one command on one case         desk.cpp     what concerns many cases at once
+//   outbox.cpp   letters                         verify.cpp   the chain, and what is read from it
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "assent/store.h"
+#include "runtime/store/ledger.h"
+
+namespace assent {
+
+struct Store::Impl {
+  explicit Impl(std::unique_ptr<store::Database> opened) : database(std::move(opened)), sql(*database), ledger(sql) {}
+
+  // ── commands that wait together ───────────────────────────────────────────────────────────
+  // One command of one caller, who waits until it is done.
+  struct Waiting {
+    std::string_view case_id;
+    const Command* command;
+    const Policy* policy;    // of a submission, else null
+    const World* world;
+    Response response;
+    std::optional<store::StoreFailure> failure;
+    bool done = false;
+  };
+  void wait_for(Waiting& mine);
+  void carry_out(const std::vector<Waiting*>& batch);
+
+  // ── within a transaction ──────────────────────────────────────────────────────────────────
+  Response perform(std::string_view case_id, const Command& command, const Policy* policy, const World& world);
+  Response move(Case& kase, const Command& command, Evaluator& evaluator, const World& world);
+  Evaluator& evaluator_of(const Policy& policy);
+  void keep_policy(const Policy& policy);
+  Evaluator& evaluator_of(std::string_view policy_hash);
+  Case& load(std::string_view case_id);  // a draft, if there is none
+  void write_status(const Case& kase);
+  void write_letters(const Case& kase, const std::vector<Effect>& effects, std::int64_t now);
+  void refresh_desk();
+  World at_desk(const World& world);  // with the store's own deputies
+
+  // Runs `work` in a transaction of its own. Work that gives false is rolled back.
+  template <typename T>
+  store::Attempt<T> transact(const std::function<bool(T&)>& work);
+  template <typename T>
+  Result<T> in_transaction(const std::function<bool(T&)>& work) {
+    auto done = transact<T>(work);
+    if (!done) return store::problem_of(done.failure());
+    return *std::move(done);
+  }
+  template <typename T>
+  Result<T> reading(const std::function<void(T&)>& work);
+  void forget();  // what memory holds of the store, after a failure
+
+  std::unique_ptr<store::Database> database;
+  store::Sql sql;
+  store::Ledger ledger;
+  std::mutex one_at_a_time;  // of the database and all below
+  std::unordered_map<std::string, Case> known;  // cases as they were last seen; checked against their version
+  std::unordered_map<std::string, std::unique_ptr<Evaluator>> evaluators;  // by policy hash
+  std::unordered_set<std::string> kept_policies;  // whose artifacts the store has
+  std::uint64_t desk_version = 0;
+  std::shared_ptr<const Deputies> desk = std::make_shared<const Deputies>();
+  Advance scratch;
+
+  std::mutex gate;  // of the queue
+  std::condition_variable turn;
+  std::deque<Waiting*> queue;
+  bool led = false;  // somebody carries out a batch
+};
+
+template <typename T>
+store::Attempt<T> Store::Impl::transact(const std::function<bool(T&)>& work) {
+  const std::lock_guard lock(one_at_a_time);
+  try {
+    auto transaction = store::Transaction::begin(*database);
+    if (!transaction) return transaction.failure();
+    T made{};
+    if (!work(made)) {
+      forget();
+      return made;  // the transaction goes out of scope, and with it all that was written
+    }
+    const auto committed = transaction->commit();
+    if (committed) return made;
+    forget();
+    return committed.failure();
+  } catch (const store::Failed& failed) {
+    forget();
+    return failed.failure;
+  }
+}
+
+template <typename T>
+Result<T> Store::Impl::reading(const std::function<void(T&)>& work) {
+  const std::lock_guard lock(one_at_a_time);
+  try {
+    T made{};
+    work(made);
+    return made;
+  } catch (const store::Failed& failed) {
+    return store::problem_of(failed.failure);
+  }
+}
+
+}  // namespace assent
