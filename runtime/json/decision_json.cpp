@@ -1,9 +1,8 @@
 // Canonical JSON of a decision: keys in a fixed order, no number that is not a small whole one, the
-// same decision the same bytes. Entries: to_json, plan_hash. The only file that knows nlohmann/json.
+// same decision the same bytes. Entry: to_json. The only file that knows nlohmann/json.
 #include <nlohmann/json.hpp>
 
 #include "assent/decision.h"
-#include "runtime/value/sha256.h"
 
 namespace assent {
 
@@ -204,23 +203,6 @@ std::string to_json(const Decision& decision, const Explanation& explanation) {
   for (const RuleExplanation& each : explanation.rules) rules.push_back(why(each));
   json["why"] = std::move(rules);
   return write(json);
-}
-
-std::string plan_hash(const Decision& decision) {
-  Json steps = Json::array();
-  for (const Step& each : decision.steps) {
-    Json json = step(decision, each);
-    json.erase("at");  // where a rule stands in its file is no part of what it demands
-    for (Json& seat : json["seats"]) seat.erase("absent");
-    steps.push_back(std::move(json));
-  }
-  Json denials = Json::array();
-  for (const Message& each : decision.denials) denials.push_back(each.text);
-  const Json json{{"policy_hash", decision.policy_hash},
-                  {"outcome", text(decision.outcome)},
-                  {"path", std::move(steps)},
-                  {"denials", std::move(denials)}};
-  return sha256_hex(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace assent

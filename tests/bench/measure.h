@@ -34,11 +34,20 @@ inline double processor_seconds() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
+// What waits for a disk is timed by the wall.
+inline double wall_seconds() {
+  std::timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+using Clock = double (*)();
+
 template <typename Work>
-double seconds(Work&& work) {
-  const double start = processor_seconds();
+double seconds(Work&& work, Clock clock = processor_seconds) {
+  const double start = clock();
   work();
-  return processor_seconds() - start;
+  return clock() - start;
 }
 
 // Times `ours` alone: for what is counted, not compared.
@@ -57,12 +66,13 @@ void alone(benchmark::State& state, Pair pair, std::size_t units, Ours&& ours) {
 // Times `ours` and `theirs` in turns; one sample of either does `units` units of work, and the
 // times of the table are those of one unit. The benchmark must use manual time.
 template <typename Ours, typename Theirs>
-void compare(benchmark::State& state, Pair pair, std::size_t units, Ours&& ours, Theirs&& theirs) {
+void compare(benchmark::State& state, Pair pair, std::size_t units, Ours&& ours, Theirs&& theirs,
+             Clock clock = processor_seconds) {
   std::vector<double> our_times;
   std::vector<double> their_times;
   for ([[maybe_unused]] auto _ : state) {
-    their_times.push_back(seconds(theirs));
-    our_times.push_back(seconds(ours));
+    their_times.push_back(seconds(theirs, clock));
+    our_times.push_back(seconds(ours, clock));
     state.SetIterationTime(our_times.back());
   }
   pair.ours = median(std::move(our_times)) / static_cast<double>(units);

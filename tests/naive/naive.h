@@ -30,6 +30,7 @@ struct Answer {
   Outcome outcome = Outcome::blocked;
   std::string_view otherwise;
   bool same_approver_once = true;
+  std::span<const Seat> override_seats;
   std::vector<Step> steps;
   std::vector<RuleResult> rules;
   std::vector<Message> denials, warnings;

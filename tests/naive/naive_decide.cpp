@@ -27,6 +27,7 @@ class Case {  // one decision in the making
   void add_steps();
   void add_step(StepId id, const std::vector<StepId>& listed, const Edges& edges);
   void add_settings(const checked::Approver& approver, Step& step);
+  std::span<const Seat> seats_of(const Seated& who);
   void add_timer(const checked::Setting& setting, std::string_view kind, std::string_view to,
                  bool replacing, std::vector<Timer>& timers);
   std::set<std::uint32_t> lines_of(StepId id, const std::vector<const Finding*>& because) const;
@@ -90,6 +91,19 @@ std::set<std::uint32_t> Case::lines_of(StepId id, const std::vector<const Findin
   return lines;
 }
 
+std::span<const Seat> Case::seats_of(const Seated& who) {
+  std::vector<Seat>& seats = answer_.seats.emplace_back();
+  for (const auto& [person_id, votes] : who.seats) {
+    const Person* sits = person(desk_.world, person_id);
+    const Date today{desk_.world.today};
+    const bool away = std::any_of(sits->absences.begin(), sits->absences.end(), [&](const Absence& each) {
+      return each.first <= today && today <= each.last;
+    });
+    seats.push_back({sits->id, sits->name, votes.votes, votes.veto, away});
+  }
+  return seats;
+}
+
 void Case::add_timer(const checked::Setting& setting, std::string_view kind, std::string_view to,
                      bool replacing, std::vector<Timer>& timers) {
   const auto unit = [](plan::Type type) -> std::string_view {
@@ -105,6 +119,15 @@ void Case::add_timer(const checked::Setting& setting, std::string_view kind, std
   if (setting.every.amount > 0) {
     timer.every = setting.every.amount;
     timer.every_unit = unit(setting.every.unit);
+    if (setting.every.calendar >= 0) {
+      const auto calendar = static_cast<std::uint32_t>(setting.every.calendar);
+      timer.every_calendar = policy().calendars[checked::CalendarId{calendar}].name;
+    }
+  }
+  if (setting.kind == plan::SettingKind::escalate) {
+    const Seated who = seated(desk_, policy().approvers[*setting.target]);
+    timer.needed = who.needed;
+    if (who.wrong == Fault::none) timer.seats = seats_of(who);
   }
   timers.push_back(timer);
 }
@@ -130,7 +153,9 @@ void Case::add_settings(const checked::Approver& approver, Step& step) {
         step.rejection = "returns";
         step.returns_to = target;
         break;
-      case Kind::submitter_may: case Kind::owner_may: case Kind::editor_may: break;
+      case Kind::submitter_may: step.submitter_may = true; break;
+      case Kind::owner_may: step.owner_may = true; break;
+      case Kind::editor_may: step.editor_may = true; break;
     }
   }
   step.timers = timers;
@@ -147,16 +172,7 @@ void Case::add_step(StepId id, const std::vector<StepId>& listed, const Edges& e
 
   const Seated who = seated(desk_, approver);
   step.quorum = {who.kind, who.needed, who.total};
-  std::vector<Seat>& seats = answer_.seats.emplace_back();
-  for (const auto& [person_id, votes] : who.seats) {
-    const Person* sits = person(desk_.world, person_id);
-    const Date today{desk_.world.today};
-    const bool away = std::any_of(sits->absences.begin(), sits->absences.end(), [&](const Absence& each) {
-      return each.first <= today && today <= each.last;
-    });
-    seats.push_back({sits->id, sits->name, votes.votes, votes.veto, away});
-  }
-  step.seats = seats;
+  step.seats = seats_of(who);
 
   std::vector<std::uint32_t> because;
   std::vector<const Finding*> demanding;
@@ -247,6 +263,10 @@ Answer Case::decide() {
   }
   add_steps();
   conclude();
+  if (policy().override_by && !answer_.steps.empty()) {
+    const Seated who = seated(desk_, policy().approvers[*policy().override_by]);
+    if (who.wrong == Fault::none) answer_.override_seats = seats_of(who);
+  }
   return std::move(answer_);
 }
 
@@ -257,6 +277,7 @@ Decision Answer::view() const {
   decision.outcome = outcome;
   decision.otherwise = otherwise;
   decision.same_approver_once = same_approver_once;
+  decision.override_seats = override_seats;
   decision.steps = steps;
   decision.rules = rules;
   decision.denials = denials;

@@ -177,6 +177,7 @@ void Author::write_orderings() {
     text += "\n  " + named[turned ? then : first] + (turned ? " after " : " before ") + named[turned ? first : then];
   }
   if (chance(40)) text += any_of({"\n  same approver once", "\n  same approver each time"});
+  if (!approvers_.empty() && chance(30)) text += "\n  override by " + any_of(approvers_);
   line(text + "\n}");
 }
 

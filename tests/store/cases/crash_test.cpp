@@ -140,7 +140,9 @@ TEST_CASE("a process that is killed loses nothing acknowledged", "[store][crash]
   on_each_store([&](const std::string& url) {
     std::mt19937 random(20'261'125);
     const bool postgres = url.find("://") != std::string::npos;
-    for (int round = 0; round < rounds_wanted(); ++round, ++rounds) {
+    // Each round makes a database, all of which a server that was killed has to put in order when it starts.
+    const int most = postgres ? std::min(rounds_wanted(), 60) : rounds_wanted();
+    for (int round = 0; round < most; ++round, ++rounds) {
       const std::string here =
           postgres ? (round == 0 ? url : store::PostgresServer::shared()->fresh_database()) : fresh_file();
       int ends[2];
