@@ -50,6 +50,12 @@ const CaseStep* find_step(const std::vector<CaseStep>& steps, std::string_view k
   return nullptr;
 }
 
+void wait_again(CaseStep& step) {
+  step.state = StepState::waiting;
+  step.opened_at = 0;
+  for (CaseTimer& timer : step.timers) timer.due = 0;
+}
+
 bool decidable(const CaseStep& step) {
   const Tally votes = tally(step);
   return step.state == StepState::satisfied || votes.approved + votes.undecided >= step.needed;
@@ -240,6 +246,8 @@ std::string Move::remember(const CaseStep& before, std::uint32_t id, const Decid
       lost = seat.by + " approved, and has had a hand in the quote since";
     } else if (rejected_before(seat.person) || rejected_before(seat.by)) {
       lost = seat.by + " rejected the quote";
+    } else if (seat.basis >= before.bases.size()) {  // of a step that was added by hand
+      lost = "what " + seat.by + " saw then is not known";
     } else {
       const Cover cover = evaluator_.cover(before.bases[seat.basis], in_decision);
       if (!cover.holds) {
@@ -324,7 +332,9 @@ void Move::keep_added(Decided& made) {
     for (std::uint32_t i = shift; before != nullptr && i-- > 0;) {
       const bool waits = std::any_of(before->after.begin(), before->after.end(),
                                      [&](std::uint32_t first) { return case_.steps[first].key == added[i].key; });
-      if (waits) step.after.insert(step.after.begin(), i);
+      if (!waits) continue;
+      step.after.insert(step.after.begin(), i);
+      if (step.state == StepState::open && added[i].state != StepState::satisfied) wait_again(step);
     }
   }
   made.steps.insert(made.steps.begin(), std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));

@@ -100,8 +100,9 @@ void Move::tell() {
       if (step.state == StepState::open) ask_all(step, Effect::Kind::request);
     } else if (const auto* ran = std::get_if<TimerRan>(&event.what)) {
       const CaseStep& step = case_.steps[ran->step];
-      const bool escalates = step.timers[ran->timer].kind == CaseTimer::Kind::escalate;
-      if (step.state == StepState::open) ask_all(step, escalates ? Effect::Kind::escalated : Effect::Kind::remind);
+      if (step.state != StepState::open) continue;
+      if (step.timers[ran->timer].kind == CaseTimer::Kind::remind) ask_all(step, Effect::Kind::remind);
+      for (const CaseSeat& seat : ran->seats) letters.ask(case_, step, seat, Effect::Kind::escalated);
     } else if (const auto* decided = std::get_if<Decided>(&event.what)) {
       if (decided->cause != Decided::Cause::changed && decided->cause != Decided::Cause::migrated) continue;
       for (const CaseStep& step : case_.steps) {  // what is shown has changed
