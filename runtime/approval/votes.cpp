@@ -76,9 +76,10 @@ std::vector<Move::Candidate> Move::seats_to_fill(const CastVote& what) {
 }
 
 // With `same approver once` an answer counts wherever the person is asked the same: in open steps and in those
-// that still wait, but for the ones that insist on their own.
+// that still wait, but for the ones that insist on their own. An answer to one of these is for it alone: its
+// request showed no other reasons.
 void Move::widen(const CastVote& what, std::vector<Candidate>& places) const {
-  if (!case_.same_approver_once || what.vote == Vote::abstain) return;
+  if (!case_.same_approver_once || what.vote == Vote::abstain || case_.steps[places[0].step].explicit_vote) return;
   for (std::uint32_t i = 0; i < case_.steps.size(); ++i) {
     const CaseStep& step = case_.steps[i];
     if (step.explicit_vote || (step.state != StepState::open && step.state != StepState::waiting)) continue;
