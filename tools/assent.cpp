@@ -68,6 +68,9 @@ Exit start(int count, char** arguments) {
   add_graph(app, exit);
   add_test(app, exit);
   add_dump(app, exit);
+#ifdef ASSENT_HAS_STORE
+  add_case(app, exit);
+#endif
   app.footer("Examples:\n"
              "  assent check desk.assent\n"
              "  assent decide desk.assent quote.json --directory people.json\n"

@@ -27,10 +27,14 @@ class Letters {
     return letter;
   }
 
-  // To whoever fills the seat today, of the steps in which it is empty.
+  // To whoever fills the seat today, of the steps in which it is empty. A deputy who had a hand in the quote may
+  // not: where there is no other, the person is asked.
   void ask(const Case& kase, const CaseStep& step, const CaseSeat& seat, Effect::Kind kind) {
     if (seat.vote != Vote::none || seat.barred) return;
-    for (const std::string_view person : deputies_of(world_, seat.person, step.approver)) {
+    std::vector<std::string_view> fill = deputies_of(world_, seat.person, step.approver);
+    std::erase_if(fill, [&](std::string_view person) { return barred(kase, person, step); });
+    if (fill.empty()) fill.push_back(seat.person);
+    for (const std::string_view person : fill) {
       Effect& letter = to(person, kind);
       if (person != seat.person) letter.on_behalf = seat.person;
       show(letter, step.key);
@@ -38,9 +42,10 @@ class Letters {
       for (const CaseStep& other : kase.steps) {  // one answer counts for these too: their reasons belong here
         if (other.explicit_vote || (other.state != StepState::open && other.state != StepState::waiting)) continue;
         const bool same = std::any_of(other.seats.begin(), other.seats.end(), [&](const CaseSeat& each) {
-          return each.person == seat.person && each.vote == Vote::none;
+          return each.person == seat.person && each.vote == Vote::none && !each.barred;
         });
-        if (same) show(letter, other.key);
+        const bool may = acts_for(world_, person, seat.person, other.approver) && !barred(kase, person, other);
+        if (same && may) show(letter, other.key);
       }
     }
   }
@@ -78,7 +83,9 @@ void Move::tell() {
   const auto ask_all = [&](const CaseStep& step, Effect::Kind kind) {
     for (const CaseSeat& seat : step.seats) letters.ask(case_, step, seat, kind);
   };
-  if (case_.state != State::pending && case_.ended_at == world_.now) {
+  const bool ends = std::any_of(out_.events.begin(), out_.events.end(),
+                                [](const Event& event) { return std::holds_alternative<Ended>(event.what); });
+  if (ends) {
     const Effect::Kind kind = kind_of(case_.state);
     const auto end = [&](const std::string& person) {
       if (person.empty()) return;

@@ -75,18 +75,25 @@ std::vector<Move::Candidate> Move::seats_to_fill(const CastVote& what) {
   return asked;
 }
 
-// With `same approver once` an answer counts wherever the person is asked the same: in open steps and in those
-// that still wait, but for the ones that insist on their own. An answer to one of these is for it alone: its
-// request showed no other reasons.
+// With `same approver once` an answer counts wherever the person whose seat is filled is asked the same: in open
+// steps and in those that still wait, but for the ones that insist on their own. An answer to one of these is for
+// it alone: its request showed no other reasons. Nor did that of a deputy's own seat show those of others' seats.
 void Move::widen(const CastVote& what, std::vector<Candidate>& places) const {
   if (!case_.same_approver_once || what.vote == Vote::abstain || case_.steps[places[0].step].explicit_vote) return;
+  std::vector<std::string_view> whose;
+  for (const Candidate& place : places) whose.push_back(case_.steps[place.step].seats[place.seat].person);
+  std::partition(whose.begin(), whose.end(), [&](std::string_view person) { return person == command_.actor; });
   for (std::uint32_t i = 0; i < case_.steps.size(); ++i) {
     const CaseStep& step = case_.steps[i];
     if (step.explicit_vote || (step.state != StepState::open && step.state != StepState::waiting)) continue;
-    const bool there = std::any_of(places.begin(), places.end(), [&](const Candidate& each) { return each.step == i; });
-    RefusalCode why;
-    if (there) continue;
-    if (const auto found = candidate(i, what.on_behalf, why)) places.push_back(*found);
+    if (std::any_of(places.begin(), places.end(), [&](const Candidate& each) { return each.step == i; })) continue;
+    for (const std::string_view person : whose) {
+      RefusalCode why;
+      const auto found = candidate(i, person, why);
+      if (!found) continue;
+      places.push_back(*found);
+      break;
+    }
   }
 }
 

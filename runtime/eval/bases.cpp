@@ -108,7 +108,8 @@ bool Bases::value_covers(const Watch::Value& value, const Reading& seen, const R
   }
   if (seen.kind == now.kind && seen.value == now.value) return true;
   const plan::Type type = plan_.nodes[value.node].type;
-  if (value.worse != Worse::any && seen.kind == Reading::Kind::value && now.kind == Reading::Kind::value) {
+  const bool directed = value.worse == Worse::higher || value.worse == Worse::lower;
+  if (directed && seen.kind == Reading::Kind::value && now.kind == Reading::Kind::value) {
     const auto before = value_from_text(seen.value, type);
     const auto after = value_from_text(now.value, type);
     int order = 0;

@@ -26,7 +26,7 @@ class Watcher {
       case Op::negation: return condition(node.a, !positive);
       case Op::compare: return comparison(node, positive);
       case Op::any: case Op::every: return cells(id);
-      case Op::present: return value(node.a, Worse::any);
+      case Op::present: return value(node.a, Worse::presence);
       case Op::one_of:
         for (std::uint32_t i = 0; i < node.b; ++i) value(plan_.operands[node.a + i], Worse::any);
         return;
@@ -44,7 +44,8 @@ class Watcher {
     if (plan_.nodes[id].op == Op::constant) return;
     for (Watch::Value& known : out_.values) {
       if (known.node != id) continue;
-      if (known.worse != worse) known.worse = Worse::any;
+      if (known.worse == Worse::presence) known.worse = worse;
+      else if (worse != Worse::presence && known.worse != worse) known.worse = Worse::any;
       return;
     }
     out_.values.push_back({id, worse});

@@ -11,7 +11,12 @@
 
 namespace assent::eval {
 
-enum class Worse : std::uint8_t { higher, lower, any };  // which change of a value may be worse
+enum class Worse : std::uint8_t {  // which change of a value may be worse
+  higher,
+  lower,
+  any,
+  presence,  // any, unless the value is compared too: a test `is present` says nothing of its own
+};
 
 struct Watch {
   struct Value { std::uint32_t node; Worse worse; };

@@ -6,6 +6,18 @@ namespace assent::test {
 
 namespace {
 
+// Who has taken the place of a person, in the end; in a circle nobody has.
+std::string heir(const World& world, const std::string& person) {
+  std::string now = person;
+  for (std::size_t moves = 0; moves < 100; ++moves) {
+    const auto& all = world.deputies->replacements;
+    const auto next = std::find_if(all.begin(), all.end(), [&](const Replacement& each) { return each.from == now; });
+    if (next == all.end()) return now;
+    now = next->to;
+  }
+  return person;
+}
+
 // Whether `actor` is named to act for `person` that day, directly or through others: by plain search.
 bool acts_for(const World& world, const std::string& actor, const std::string& person, const std::string& approver) {
   std::set<std::string> reached{person};
@@ -14,8 +26,8 @@ bool acts_for(const World& world, const std::string& actor, const std::string& p
     if (world.deputies != nullptr) {
       for (const Delegation& each : world.deputies->delegations) {
         const bool today = each.first_day <= world.today && world.today <= each.last_day;
-        if (today && reached.count(each.from) > 0 && (each.approver.empty() || each.approver == approver))
-          next.insert(each.to);
+        const bool meant = each.approver.empty() || each.approver == approver;
+        if (today && meant && reached.count(each.from) > 0) next.insert(heir(world, each.to));
       }
     }
     reached = next;
