@@ -140,7 +140,8 @@ Exit verify(const Looked& looked) {
     print(style.red("the log is sound, what is read from it is not") + ": " + found.what + "\n");
   if (!holds_head)
     print(style.red("the log does not hold the entry with that hash") + ": it was cut off, or is another one\n");
-  print(std::to_string(found.entries) + (found.entries == 1 ? " entry" : " entries") + (sound ? "" : " sound") + ", head " + found.head + "\n");
+  print(std::to_string(found.entries) + (found.entries == 1 ? " entry" : " entries") + (sound ? "" : " sound") +
+        ", head " + found.head + "\n");
   if (!looked.head.empty() && holds_head && !ends_there) print("the log has grown since that head\n");
   return sound ? Exit::fine : Exit::findings;
 }

@@ -94,6 +94,19 @@ namespace {
 
 std::string shown(const Reading& reading) { return reading.kind == Reading::Kind::value ? reading.value : "absent"; }
 
+// One text for each row of readings, whatever a policy calls them.
+std::string text_of(const std::vector<Reading>& row) {
+  std::string bytes;
+  for (const Reading& each : row) {
+    plan::append(bytes, static_cast<std::uint32_t>(each.kind));
+    plan::append(bytes, each.value);
+  }
+  return bytes;
+}
+
+// What a value is called may have changed with the policy.
+bool same(const Reading& seen, const Reading& now) { return seen.kind == now.kind && seen.value == now.value; }
+
 std::string moved(const Reading& seen, const Reading& now) {
   return now.name + " went from " + shown(seen) + " to " + shown(now);
 }
@@ -106,7 +119,7 @@ bool Bases::value_covers(const Watch::Value& value, const Reading& seen, const R
     why = now.name + " could not be read";
     return false;
   }
-  if (seen.kind == now.kind && seen.value == now.value) return true;
+  if (same(seen, now)) return true;
   const plan::Type type = plan_.nodes[value.node].type;
   const bool directed = value.worse == Worse::higher || value.worse == Worse::lower;
   if (directed && seen.kind == Reading::Kind::value && now.kind == Reading::Kind::value) {
@@ -156,7 +169,7 @@ bool Bases::clause_covers(const Watch& watch, const std::vector<Reading>& seen, 
         const Reading& before = seen[watched];
         const Reading& after = now.readings[watched];
         ++watched;
-        if (before == after && after.kind != Reading::Kind::fault) break;
+        if (same(before, after) && after.kind != Reading::Kind::fault) break;
         why = after.kind == Reading::Kind::fault ? after.name + " could not be read" : moved(before, after);
         return false;
       }
@@ -184,23 +197,38 @@ bool Bases::row_covers(const Watch& watch, const std::vector<Reading>& seen, con
   return true;
 }
 
-// Each row that fires now must be covered by a row of its own that was seen: what was asked for one line
-// says nothing about a second one. Rows keep their order, so the first that covers is taken.
+// Each row that fires now must be covered by a row of its own that was seen: what was asked for one line says
+// nothing about a second one. A row that is as it was is covered wherever it stands now; of those that are left
+// the order is kept, and the first that covers is taken.
 bool Bases::rule_covers(const Watch& watch, const RuleBasis& seen, const std::vector<Row>& rows, Changes& harmless,
                         std::string& why) {
+  std::map<std::string, std::vector<std::size_t>> alike;  // rows that were seen, by what was read; the last first
+  for (std::size_t i = seen.rows.size(); i-- > 0;) alike[text_of(seen.rows[i])].push_back(i);
+  std::vector<bool> taken(seen.rows.size()), covered(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto same = alike.find(text_of(rows[i].readings));
+    if (same == alike.end() || same->second.empty()) continue;
+    Changes none;
+    std::string reason;
+    if (!row_covers(watch, seen.rows[same->second.back()], rows[i], none, reason)) continue;
+    covered[i] = taken[same->second.back()] = true;
+    same->second.pop_back();
+  }
   std::size_t next = 0;
-  for (const Row& row : rows) {
-    bool covered = false;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
     std::string first_why;
-    for (; !covered && next < seen.rows.size(); ++next) {
+    for (; !covered[i] && next < seen.rows.size(); ++next) {
+      if (taken[next]) continue;
       Changes changes;
       std::string reason;
-      covered = row_covers(watch, seen.rows[next], row, changes, reason);
-      if (covered) harmless.insert(harmless.end(), changes.begin(), changes.end());
+      covered[i] = row_covers(watch, seen.rows[next], rows[i], changes, reason);
+      if (covered[i]) harmless.insert(harmless.end(), changes.begin(), changes.end());
       else if (first_why.empty()) first_why = std::move(reason);
     }
-    if (covered) continue;
-    why = first_why.empty() ? "more lines than before" : first_why;
+    if (covered[i]) continue;
+    if (first_why.empty())
+      first_why = rows.size() > seen.rows.size() ? "more lines than before" : "other lines than before";
+    why = std::move(first_why);
     return false;
   }
   return true;

@@ -31,7 +31,8 @@ TEST_CASE("the harmful direction of a comparison", "[basis]") {
     CHECK(a(condition, 21) == "kept: quote.a rose from 20 to 21, which is no worse");
     CHECK(a(condition, 31) == "nobody is asked");
   }
-  for (const std::string condition : {"quote.a = quote.a", "quote.a != 30", "quote.a is not 30", "quote.a = 20 or quote.b = 20"}) {
+  for (const std::string condition :
+       {"quote.a = quote.a", "quote.a != 30", "quote.a is not 30", "quote.a = 20 or quote.b = 20"}) {
     CAPTURE(condition);
     CHECK(a(condition, 20) == nothing);
     CHECK(a(condition, 21) == "lost: `r`: quote.a went from 20 to 21");
@@ -64,10 +65,10 @@ TEST_CASE("what is compared is the whole side", "[basis]") {
 
 TEST_CASE("negation turns the direction round, as often as it stands", "[basis]") {
   const std::string more = R"({"a": 21})", seen = R"({"a": 20})", less = R"({"a": 19})";
-  for (const std::string clauses : {"when not quote.a < 10 requires boss", "unless quote.a <= 10 requires boss",
-                                    "unless not quote.a > 10 requires boss", "when not not quote.a > 10 requires boss",
-                                    "unless quote.a < 5 or quote.a < 10 requires boss",
-                                    "when not (quote.b > 5 or quote.a < 10) requires boss"}) {
+  for (const std::string clauses :
+       {"when not quote.a < 10 requires boss", "unless quote.a <= 10 requires boss",
+        "unless not quote.a > 10 requires boss", "when not not quote.a > 10 requires boss",
+        "unless quote.a < 5 or quote.a < 10 requires boss", "when not (quote.b > 5 or quote.a < 10) requires boss"}) {
     CAPTURE(clauses);
     CHECK(changed(clauses, seen, more) == "lost: `r`: quote.a rose from 20 to 21");
     CHECK(changed(clauses, seen, less) == "kept: quote.a fell from 20 to 19, which is no worse");
@@ -80,12 +81,12 @@ TEST_CASE("negation turns the direction round, as often as it stands", "[basis]"
 }
 
 TEST_CASE("every part of `and` and `or` counts, for whatever reason the rule fired", "[basis]") {
-  for (const std::string clauses : {"when quote.a > 10 and quote.b > 10 requires boss",
-                                    "when quote.a > 10 or quote.b > 10 requires boss",
-                                    "when quote.a > 10 when quote.b > 10 requires boss",
-                                    "when quote.a > 10 unless quote.b <= 10 requires boss"}) {
+  for (const std::string clauses :
+       {"when quote.a > 10 and quote.b > 10 requires boss", "when quote.a > 10 or quote.b > 10 requires boss",
+        "when quote.a > 10 when quote.b > 10 requires boss", "when quote.a > 10 unless quote.b <= 10 requires boss"}) {
     CAPTURE(clauses);
-    CHECK(changed(clauses, R"({"a": 20, "b": 20})", R"({"a": 20, "b": 21})") == "lost: `r`: quote.b rose from 20 to 21");
+    CHECK(changed(clauses, R"({"a": 20, "b": 20})", R"({"a": 20, "b": 21})") ==
+          "lost: `r`: quote.b rose from 20 to 21");
     CHECK(changed(clauses, R"({"a": 20, "b": 20})", R"({"a": 18, "b": 19})") ==
           "kept: quote.a fell from 20 to 18, quote.b fell from 20 to 19, which is no worse");
     CHECK(changed(clauses, R"({"a": 20, "b": 20})", R"({"a": 15, "b": 20, "c": 9})") ==
@@ -149,7 +150,8 @@ TEST_CASE("the `when` of a part of a path counts for its steps alone", "[basis]"
         "kept: quote.discount fell from 20% to 18%, which is no worse");
   CHECK(changed(clauses, seen, R"({"a": 21, "discount": 20})", "r/cfo") == "lost: `r`: quote.a rose from 20 to 21");
   // Inside each other, and in a second `requires`.
-  const std::string nested = "always requires (boss then (cfo when quote.b > 1)) when quote.a > 1  requires vp when quote.c > 1";
+  const std::string nested =
+      "always requires (boss then (cfo when quote.b > 1)) when quote.a > 1  requires vp when quote.c > 1";
   const std::string all = R"({"a": 5, "b": 5, "c": 5})";
   CHECK(changed(nested, all, R"({"a": 5, "b": 6, "c": 6})") == nothing);
   CHECK(changed(nested, all, R"({"a": 5, "b": 6, "c": 5})", "r/cfo") == "lost: `r`: quote.b rose from 5 to 6");
@@ -176,13 +178,15 @@ TEST_CASE("texts, yes and no, people: any change counts", "[basis]") {
   };
   const std::string lease = R"({"kind": "lease"})", rent = R"({"kind": "rent"})", upper = R"({"kind": "LEASE"})";
   CHECK(went("quote.kind is one of \"lease\", \"rent\"", lease, lease) == nothing);
-  CHECK(went("quote.kind is one of \"lease\", \"rent\"", lease, rent) == "lost: `r`: quote.kind went from lease to rent");
+  CHECK(went("quote.kind is one of \"lease\", \"rent\"", lease, rent) ==
+        "lost: `r`: quote.kind went from lease to rent");
   CHECK(went("quote.kind is not \"sale\"", lease, rent) == "lost: `r`: quote.kind went from lease to rent");
   CHECK(went("quote.kind contains \"e\"", lease, rent) == "lost: `r`: quote.kind went from lease to rent");
   CHECK(went("not quote.kind starts with \"s\"", lease, rent) == "lost: `r`: quote.kind went from lease to rent");
-  CHECK(went("quote.kind is \"lease\" ignoring case", lease, upper) == "lost: `r`: quote.kind went from lease to LEASE");
-  CHECK(went("quote.kind ends with \"e\" and quote.a > 1", R"({"kind": "lease", "a": 5})", R"({"kind": "lease", "a": 4})") ==
-        "kept: quote.a fell from 5 to 4, which is no worse");
+  CHECK(went("quote.kind is \"lease\" ignoring case", lease, upper) ==
+        "lost: `r`: quote.kind went from lease to LEASE");
+  CHECK(went("quote.kind ends with \"e\" and quote.a > 1", R"({"kind": "lease", "a": 5})",
+             R"({"kind": "lease", "a": 4})") == "kept: quote.a fell from 5 to 4, which is no worse");
   CHECK(went("quote.urgent or quote.a > 10", R"({"a": 20})", R"({"a": 20, "urgent": true})") ==
         "lost: `r`: quote.urgent went from no to yes");
   CHECK(went("not quote.urgent", "{}", R"({"a": 1})") == nothing);
@@ -229,8 +233,9 @@ TEST_CASE("amounts are compared across currencies where there are rates", "[basi
   CHECK(covering.then(seen, R"({"net": 1000.0, "limit": 10.00})") == nothing);
   CHECK(covering.then(seen, euros(900)) == "lost: `r`: quote.net went from 1000.00 USD to 900.00 EUR");
   covering.world.rates = *Rates::from_json(R"({"base": "USD", "rates": {"EUR": "1.10"}})");
-  CHECK(covering.then(seen, euros(900)) == "kept: quote.net fell from 1000.00 USD to 900.00 EUR, "
-                                           "quote.limit rose from 10.00 USD to 10.00 EUR, which is no worse");
+  CHECK(covering.then(seen, euros(900)) ==
+        "kept: quote.net fell from 1000.00 USD to 900.00 EUR, "
+        "quote.limit rose from 10.00 USD to 10.00 EUR, which is no worse");
   CHECK(covering.then(seen, euros(910)) == "lost: `r`: quote.net rose from 1000.00 USD to 910.00 EUR");
 }
 
@@ -240,9 +245,11 @@ TEST_CASE("each type that has an order has a direction", "[basis]") {
     return changed("when " + condition + " requires boss", "{\"" + key + "\": " + before + "}",
                    "{\"" + key + "\": " + after + "}");
   };
-  CHECK(went("quote.ratio > 0.5", "ratio", "0.9", "0.8999") == "kept: quote.ratio fell from 0.9 to 0.8999, which is no worse");
+  CHECK(went("quote.ratio > 0.5", "ratio", "0.9", "0.8999") ==
+        "kept: quote.ratio fell from 0.9 to 0.8999, which is no worse");
   CHECK(went("quote.ratio > 0.5", "ratio", "0.90", "0.9") == nothing);
-  CHECK(went("quote.discount > 5%", "discount", "12.5", "12.6") == "lost: `r`: quote.discount rose from 12.5% to 12.6%");
+  CHECK(went("quote.discount > 5%", "discount", "12.5", "12.6") ==
+        "lost: `r`: quote.discount rose from 12.5% to 12.6%");
   CHECK(went("quote.discount > 5%", "discount", "12.5", "9") ==
         "kept: quote.discount fell from 12.5% to 9%, which is no worse");
   CHECK(went("quote.day < 2026-06-01", "day", "\"2026-05-02\"", "\"2026-05-01\"") ==

@@ -181,8 +181,7 @@ class Run {
     if (what == "add") return give(step, AddApprover{text("person"), text("before"), text("why")});
     if (what == "comment") return give(step, Remark{text("text")});
     if (what == "ask") return give(step, Ask{text("step"), text("to"), text("text")});
-    if (what == "answer")
-      return give(step, Answer{static_cast<std::uint32_t>(step.number("question")), text("text")});
+    if (what == "answer") return give(step, Answer{static_cast<std::uint32_t>(step.number("question")), text("text")});
     if (what == "reassign") return give(step, Reassign{text("step"), text("from"), text("to"), text("why")});
     if (what == "replace") return give(step, Replace{text("from"), text("to"), text("why")});
     throw Unreadable("nobody can `" + what + "`");
@@ -248,9 +247,7 @@ std::vector<std::string> run_steps(const Json& scenario, const Json& steps, std:
       for (const std::string& difference : run.step(step, expectations)) wrong.push_back(where + difference);
     }
     if (expectations == 0 || number <= common) wrong.push_back("nothing is expected");
-  } catch (const std::exception& unreadable) {
-    wrong.push_back(where + unreadable.what());
-  }
+  } catch (const std::exception& unreadable) { wrong.push_back(where + unreadable.what()); }
   return wrong;
 }
 
@@ -273,9 +270,7 @@ std::vector<std::string> run_scenario(std::string_view json) {
       for (const std::string& each : run_steps(scenario, steps, common.size())) wrong.push_back(name + ": " + each);
     }
     if (branches->empty()) wrong.push_back("there are no branches");
-  } catch (const std::exception& unreadable) {
-    wrong.push_back(unreadable.what());
-  }
+  } catch (const std::exception& unreadable) { wrong.push_back(unreadable.what()); }
   return wrong;
 }
 

@@ -57,7 +57,8 @@ class Comparison {
     one("state", text(desk_.kase.state));
     part("ended", desk_.kase.why);
     states();
-    of_steps("why", [](const CaseStep& step) { return step.why; }, contains);
+    of_steps(
+        "why", [](const CaseStep& step) { return step.why; }, contains);
     of_steps("by", voters, std::equal_to<std::string>());
     of_steps("seats", seats, std::equal_to<std::string>());
     remembered_steps();
@@ -103,7 +104,8 @@ class Comparison {
     const std::string expected = expect_.text_or("refused", "");
     const std::string words = desk_.done.refusal ? desk_.done.refusal->message : "";
     if (expected != desk_.refusal())
-      differs("refused", expected.empty() ? "nothing" : expected, words.empty() ? "nothing" : desk_.refusal() + ": " + words);
+      differs("refused", expected.empty() ? "nothing" : expected,
+              words.empty() ? "nothing" : desk_.refusal() + ": " + words);
     part("message", words);
   }
 

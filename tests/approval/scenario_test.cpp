@@ -41,7 +41,8 @@ TEST_CASE("worked examples of cases", "[conformance]") {
 Texts run(const std::string& steps) {
   return run_scenario(R"({"about": "x", "policy": ["policy p  record Quote { n: Integer }  input quote: Quote",
     "approver boss = person \"boss\"  rule big { when quote.n > 10  requires boss }  otherwise approve"],
-    "directory": ["rep", "boss"], "steps": [{"do": "submit", "by": "rep", "quote": {"n": 20}}, )" + steps + "]}");
+    "directory": ["rep", "boss"], "steps": [{"do": "submit", "by": "rep", "quote": {"n": 20}}, )" +
+                      steps + "]}");
 }
 
 TEST_CASE("what is not as a scenario says is reported with its step", "[scenario]") {
@@ -53,8 +54,9 @@ TEST_CASE("what is not as a scenario says is reported with its step", "[scenario
   CHECK(run(R"({"do": "approve", "by": "rep"}, {"do": "tick", "expect": {"refused": "nothing-to-do"}})") ==
         Texts{"step 2 (approve by rep): refused: not expected, seen no-seat: "
               "the person has no seat there, nor acts for anybody who has"});
-  CHECK(run(R"({"do": "approve", "by": "boss", "expect": {"told": ["boss approved"]}})") ==
-        Texts{R"(step 2 (approve by boss): told: expected ["boss approved"], seen ["boss approved:","rep approved:"])"});
+  CHECK(
+      run(R"({"do": "approve", "by": "boss", "expect": {"told": ["boss approved"]}})") ==
+      Texts{R"(step 2 (approve by boss): told: expected ["boss approved"], seen ["boss approved:","rep approved:"])"});
   CHECK(run(R"({"do": "approve", "by": "boss", "expect": {"why": {"big/cfo": "x"}}})") ==
         Texts{"step 2 (approve by boss): there is no step big/cfo, but big/boss: satisfied"});
 }
