@@ -148,13 +148,6 @@ void Move::run() {
 }
 
 // ── what follows ─────────────────────────────────────────────────────────────────────────────
-bool Move::ready(const CaseStep& step) const {
-  return std::all_of(step.after.begin(), step.after.end(), [&](std::uint32_t before) {
-    const StepState state = case_.steps[before].state;
-    return state == StepState::satisfied || state == StepState::skipped;
-  });
-}
-
 void Move::open(std::uint32_t id) {
   const CaseStep& step = case_.steps[id];
   Opened opened{id, {}};
@@ -164,20 +157,22 @@ void Move::open(std::uint32_t id) {
   record(std::move(opened));
 }
 
-// Steps come after those that they wait for, so one pass sees every consequence.
+// Steps come after those that they wait for, so one walk sees every consequence.
 void Move::settle() {
-  for (std::uint32_t i = 0; i < case_.steps.size() && case_.state == State::pending; ++i) {
+  Walk walk(case_.steps.size());
+  for (std::uint32_t i = 0; i < case_.steps.size(); ++i) {
     const CaseStep& step = case_.steps[i];
-    if (step.state == StepState::waiting && !ready(step)) continue;
-    if (step.state != StepState::waiting && step.state != StepState::open) continue;
-    switch (outcome(step)) {
-      case StepState::satisfied: record(Closed{i, StepState::satisfied, {}}); break;
-      case StepState::rejected: return reject(i);
-      default:
-        if (step.state == StepState::waiting) open(i);
+    const bool decides = step.state == StepState::open || (step.state == StepState::waiting && walk.ready(step));
+    if (decides) {
+      switch (outcome(step)) {
+        case StepState::satisfied: record(Closed{i, StepState::satisfied, {}}); break;
+        case StepState::rejected: return reject(i);
+        default:
+          if (step.state == StepState::waiting) open(i);
+      }
     }
+    walk.pass(step);
   }
-  if (case_.state != State::pending) return;
   const bool done = std::all_of(case_.steps.begin(), case_.steps.end(), [](const CaseStep& step) {
     return step.state == StepState::satisfied || step.state == StepState::skipped;
   });

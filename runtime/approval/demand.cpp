@@ -154,6 +154,11 @@ void Move::name_path(const Decision& decision, Decided& made) {
     made.steps.push_back(std::move(step));
   }
   keep_added(made);
+  Walk walk(made.steps.size());
+  for (CaseStep& step : made.steps) {
+    if (step.state == StepState::open && !walk.ready(step)) wait_again(step);
+    walk.pass(step);
+  }
   if (case_.state == State::pending) return;  // people can be named for an open case; a new one must be sound
   for (const CaseStep& step : made.steps) {
     if (decidable(step)) continue;
@@ -275,10 +280,6 @@ std::string Move::remember(const CaseStep& before, std::uint32_t id, const Decid
 // A step that was open and is still asked stays open: its timers run on, and so do those who were added.
 void Move::keep_open(const CaseStep& before, CaseStep& now, const Decided& made) {
   if (before.state != StepState::open || before.timers.size() != now.timers.size()) return;
-  const bool can = std::all_of(now.after.begin(), now.after.end(), [&](std::uint32_t first) {
-    return made.steps[first].state == StepState::satisfied;
-  });
-  if (!can) return;
   now.state = StepState::open;
   now.opened_at = before.opened_at;
   for (std::size_t i = 0; i < now.timers.size(); ++i) now.timers[i].due = before.timers[i].due;
@@ -332,9 +333,7 @@ void Move::keep_added(Decided& made) {
     for (std::uint32_t i = shift; before != nullptr && i-- > 0;) {
       const bool waits = std::any_of(before->after.begin(), before->after.end(),
                                      [&](std::uint32_t first) { return case_.steps[first].key == added[i].key; });
-      if (!waits) continue;
-      step.after.insert(step.after.begin(), i);
-      if (step.state == StepState::open && added[i].state != StepState::satisfied) wait_again(step);
+      if (waits) step.after.insert(step.after.begin(), i);
     }
   }
   made.steps.insert(made.steps.begin(), std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));

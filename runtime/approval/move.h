@@ -37,6 +37,23 @@ bool barred(const Quoted& quoted, std::string_view person, const CaseStep& step)
   return !step.editor_may && had_a_hand(quoted, person);
 }
 
+// A walk over the steps in their order that knows which of them may open: those behind nothing but what is
+// through, however far before. A step that is remembered or set aside holds nobody up, and hides nobody either.
+class Walk {
+ public:
+  explicit Walk(std::size_t steps) { passed_.reserve(steps); }
+  bool ready(const CaseStep& step) const {
+    return std::all_of(step.after.begin(), step.after.end(), [&](std::uint32_t before) { return passed_[before]; });
+  }
+  // Of each step, in the order, once its state is known.
+  void pass(const CaseStep& step) {
+    passed_.push_back((step.state == StepState::satisfied || step.state == StepState::skipped) && ready(step));
+  }
+
+ private:
+  std::vector<bool> passed_;
+};
+
 class Move {
  public:
   Move(Evaluator& evaluator, Case& kase, const Command& command, const World& world, Advance& out)
@@ -79,7 +96,6 @@ class Move {
 
   void settle();
   void open(std::uint32_t step);
-  bool ready(const CaseStep& step) const;  // nothing that comes first is missing
   void reject(std::uint32_t step);         // what a rejected step means for the case
   void end(State state, std::string why);
   std::optional<std::uint32_t> step_named(std::string_view key) const;

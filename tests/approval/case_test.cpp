@@ -414,4 +414,34 @@ TEST_CASE("an event that does not fit is not applied", "[case]") {
   }
 }
 
+TEST_CASE("a step waits for all that comes before it, also behind one that is through", "[case]") {
+  SECTION("set aside") {
+    Desk desk("policy p" + quotes +
+              R"(approver boss = person "boss"  approver cfo = person "cfo"  approver vp = person "vp"
+      group board = any of role "board"  rule r { when quote.total > 10  requires boss then cfo then vp }
+      path { override by board })", people);
+    desk.submit("rep", quote(20));
+    desk.give("ann", Override{"r/cfo", "away"});
+    desk.give("ben", Override{"r/cfo", "away"});
+    CHECK(desk.steps() == "r/boss: open, r/cfo: skipped, r/vp: waiting");
+    desk.approve("boss");
+    CHECK(desk.steps() == "r/boss: satisfied, r/cfo: skipped, r/vp: open");
+  }
+  SECTION("remembered") {
+    Desk desk("policy p" + quotes +
+              R"(approver boss = person "boss"  approver cfo = person "cfo"  approver vp = person "vp"
+      rule one { when quote.total > 10  requires boss }  rule two { when quote.discount > 10%  requires cfo }
+      rule three { when quote.total > 10  requires vp  reapprove always }
+      path { one before two  two before three })", people);
+    desk.submit("rep", quote(20, 20));
+    desk.approve("boss");
+    desk.approve("cfo");
+    CHECK(desk.steps() == "one/boss: satisfied, two/cfo: satisfied, three/vp: open");
+    desk.submit("rep", quote(30, 20));
+    CHECK(desk.steps() == "one/boss: open, two/cfo: satisfied, three/vp: waiting");
+    desk.approve("boss");
+    CHECK(desk.steps() == "one/boss: satisfied, two/cfo: satisfied, three/vp: open");
+  }
+}
+
 }  // namespace

@@ -112,6 +112,7 @@ TEST_CASE("every sequence of commands on every small policy", "[scope]") {
             give(person, CastVote{vote, {}, {}, {}, {}});
           give(person, CastVote{Vote::approve, "r/g", {}, {}, {}});
           give(person, Override{"r/g", "urgent"});
+          give(person, Override{"r/b", "urgent"});
         }
         give("a", Reassign{"r/g", {}, "c", {}});
         give("admin", Reassign{"r/g", "b", "c", {}});

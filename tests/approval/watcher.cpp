@@ -66,6 +66,19 @@ bool someone_rejected(const CaseStep& step) {
                      [](const CaseSeat& seat) { return seat.vote == Vote::reject; });
 }
 
+// Everything that comes before a step, directly or not, in any order.
+std::set<std::uint32_t> all_before(const Case& kase, const CaseStep& step) {
+  std::set<std::uint32_t> all;
+  std::vector<std::uint32_t> open(step.after.begin(), step.after.end());
+  while (!open.empty()) {
+    const std::uint32_t each = open.back();
+    open.pop_back();
+    if (!all.insert(each).second) continue;
+    open.insert(open.end(), kase.steps[each].after.begin(), kase.steps[each].after.end());
+  }
+  return all;
+}
+
 bool through(const CaseStep& step) { return step.state == StepState::satisfied || step.state == StepState::skipped; }
 
 }  // namespace
@@ -102,8 +115,9 @@ void Watcher::step(const Case& kase, const CaseStep& step) {
     if (seat.vote == Vote::approve && !step.bases.empty()) check(seat.basis < step.bases.size(), "a vote has a basis");
   }
   if (kase.state != State::pending) return;
-  const bool first_through = std::all_of(step.after.begin(), step.after.end(),
-                                         [&](std::uint32_t before) { return through(kase.steps[before]); });
+  const std::set<std::uint32_t> before = all_before(kase, step);
+  const bool first_through =
+      std::all_of(before.begin(), before.end(), [&](std::uint32_t each) { return through(kase.steps[each]); });
   const Count votes = count(step);
   if (step.state == StepState::open) {
     check(first_through, "a step opens when what comes before it is through");
