@@ -108,7 +108,6 @@ void Move::tell() {
     } else if (const auto* ran = std::get_if<TimerRan>(&event.what)) {
       const CaseStep& step = case_.steps[ran->step];
       if (step.state != StepState::open) continue;
-      if (step.timers[ran->timer].kind == CaseTimer::Kind::remind) ask_all(step, Effect::Kind::remind);
       for (const CaseSeat& seat : ran->seats) letters.ask(case_, step, seat, Effect::Kind::escalated);
     } else if (const auto* decided = std::get_if<Decided>(&event.what)) {
       if (decided->cause != Decided::Cause::changed && decided->cause != Decided::Cause::migrated) continue;
@@ -140,6 +139,13 @@ void Move::tell() {
         letter.text = proposed->why;
       }
     }
+  }
+  for (const Event& event : out_.events) {  // matters least: who is first asked at this moment is not reminded
+    const auto* ran = std::get_if<TimerRan>(&event.what);
+    if (ran == nullptr) continue;
+    const CaseStep& step = case_.steps[ran->step];
+    const bool reminds = step.timers[ran->timer].kind == CaseTimer::Kind::remind;
+    if (reminds && step.state == StepState::open) ask_all(step, Effect::Kind::remind);
   }
   letters.into(case_, out_.effects);
 }

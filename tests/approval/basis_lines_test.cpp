@@ -124,6 +124,15 @@ TEST_CASE("of `any`, `every` and `no` each cell that they may read counts", "[ba
   CHECK(changed(where, seen, more) == "lost: `r`: quote.lines.quantity has changed");
   CHECK(changed(where, seen, R"({"discount": 1, )" + seen.substr(1)) == "lost: `r`: quote.discount has changed");
   CHECK(changed(where, seen, R"({"a": 1, )" + seen.substr(1)) == nothing);
+  // A cell that is not there is none that is empty, and stays in its line.
+  const std::string note = "when any line in quote.lines has line.note is present requires boss";
+  const std::string first = R"({"lines": [{"note": "n"}, {}]})", second = R"({"lines": [{}, {"note": "n"}]})";
+  CHECK(changed(note, first, first) == nothing);
+  CHECK(changed(note, first, second) == "lost: `r`: quote.lines.note has changed");
+  for (const std::string word : {"", "absent"}) {
+    CHECK(changed(note, first, R"({"lines": [{"note": "n"}, {"note": ")" + word + "\"}]}") ==
+          "lost: `r`: quote.lines.note has changed");
+  }
 }
 
 TEST_CASE("what lines come to is one value, and has a direction", "[basis]") {

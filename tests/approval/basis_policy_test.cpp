@@ -150,6 +150,17 @@ TEST_CASE("a changed condition covers nothing", "[basis]") {
   CHECK(to("when quote.a > 10 requires boss when quote.b > 10") == lost);
   CHECK(to("when quote.a > 10 requires boss reapprove when quote.a > approved.quote.a") == lost);
   CHECK(to("when quote.a > 10 requires boss reapprove on any change of quote.a") == lost);
+  const auto between = [&](const std::string& before, const std::string& after) {
+    return moved(test::with_rule(before), test::with_rule(after), R"({"a": 20, "lines": [{"discount": 20}]})");
+  };
+  CHECK(between("when quote.a > 10 requires boss reapprove when quote.a > approved.quote.a + 2",
+                "when quote.a > 10 requires boss reapprove when quote.a > approved.quote.a + 3") == lost);
+  CHECK(between("for each line in quote.lines when line.discount > 15% requires boss",
+                "for each line in quote.lines where line.quantity > 0 when line.discount > 15% requires boss") == lost);
+  CHECK(between("for each line in quote.lines where line.quantity > 0 when line.discount > 15% requires boss",
+                "for each line in quote.lines where line.quantity = 1 when line.discount > 15% requires boss") == lost);
+  CHECK(between("when quote.a > 10 requires boss when quote.a > 12",
+                "when quote.a > 10 requires boss when quote.a > 13") == lost);
   // What others are asked, what is said and when it is looked at is no part of what this vote rests on.
   CHECK(to("when quote.a > 10 requires boss then cfo when quote.b > 10") == nothing);
   CHECK(to("when quote.a > 10 requires cfo then boss") == nothing);

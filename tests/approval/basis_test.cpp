@@ -192,8 +192,21 @@ TEST_CASE("texts, yes and no, people: any change counts", "[basis]") {
   CHECK(went("not quote.urgent", "{}", R"({"a": 1})") == nothing);
   const std::string trusted = "quote.owner is present and has_role(quote.owner, \"trusted\")";
   CHECK(went(trusted, R"({"owner": "rep"})", R"({"owner": "rep"})") == nothing);
+  const std::string other = "quote.kind contains (quote.note else \"e\")";
+  CHECK(went(other, R"({"kind": "lease", "note": "l"})", R"({"kind": "lease", "note": "le"})") ==
+        "lost: `r`: quote.note else \"e\" went from l to le");
   CHECK(went("quote.owner is present", R"({"owner": "rep"})", R"({"owner": "boss"})") ==
         "lost: `r`: quote.owner went from rep to boss");
+}
+
+TEST_CASE("a role counts as the directory gives it", "[basis]") {
+  Covering covering(test::with_rule(
+      "when quote.a > 10 or quote.owner is present and has_role(quote.owner, \"trusted\") requires boss"));
+  const Basis seen = covering.vote(R"({"a": 20, "owner": "rep"})");
+  CHECK(covering.then(seen, R"({"a": 20, "owner": "rep"})") == nothing);
+  covering.world.directory = *Directory::from_json(R"({"people": [{"id": "boss"}, {"id": "rep"}]})");
+  CHECK(covering.then(seen, R"({"a": 20, "owner": "rep"})") ==
+        "lost: `r`: has_role(quote.owner, \"trusted\") went from yes to no");
 }
 
 TEST_CASE("what may be absent: coming and going counts, and how it is compared", "[basis]") {

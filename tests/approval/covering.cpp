@@ -7,7 +7,7 @@
 namespace assent::test {
 
 const std::string some_quote = R"(policy p
-record Line { product: Text else "p"  discount: Percent else 0%  quantity: Integer else 1 }
+record Line { product: Text else "p"  discount: Percent else 0%  quantity: Integer else 1  note: Text? }
 record Quote money in currency {
   currency: Currency else "USD"
   a: Integer else 0   b: Integer else 0   c: Integer else 0   x: Integer?
