@@ -2,6 +2,7 @@
 // says so where none is.
 #include <exception>
 #include <new>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,23 +16,20 @@ namespace assent::command {
 
 namespace {
 
-std::vector<std::string> subcommand_names(const CLI::App& app) {
+// "there is no command `chekc` …", also of the commands below a command; nothing if there is one, or an option
+// comes first.
+std::string unknown_command(const CLI::App& app, const std::string& path, std::span<char* const> words) {
+  const std::vector<const CLI::App*> commands = app.get_subcommands([](const CLI::App*) { return true; });
+  if (commands.empty() || words.empty()) return {};
+  const std::string word = words[0];
+  if (word.starts_with('-')) return {};
   std::vector<std::string> names;
-  for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* each : commands) {
+    if (each->get_name() == word) return unknown_command(*each, path + ' ' + word, words.subspan(1));
     names.push_back(each->get_name());
   }
-  return names;
-}
-
-// "there is no command `chekc` …"; nothing if there is one, or an option comes first.
-std::string unknown_command(const CLI::App& app, const std::string& word) {
-  if (word.starts_with('-')) return {};
-  const std::vector<std::string> names = subcommand_names(app);
-  for (const std::string& name : names) {
-    if (name == word) return {};
-  }
-  return "assent: there is no command `" + printable(word) + '`' + did_you_mean(word, names) +
-         "; `assent --help` lists them";
+  return "assent: there is no command `" + printable(word) + '`' + did_you_mean(word, names) + "; `" + path +
+         " --help` lists them";
 }
 
 Exit say(const std::string& what) {
@@ -44,9 +42,8 @@ Exit run(CLI::App& app, int count, char** arguments, Exit& exit) {
     std::fputs(app.help().c_str(), stderr);
     return Exit::bad_input;
   }
-  if (const std::string unknown = unknown_command(app, arguments[1]); !unknown.empty()) {
-    return say(unknown);
-  }
+  const std::span<char* const> words(arguments + 1, static_cast<std::size_t>(count) - 1);
+  if (const std::string unknown = unknown_command(app, "assent", words); !unknown.empty()) return say(unknown);
   try {
     app.parse(count, arguments);
     return exit;

@@ -1,148 +1,167 @@
-// assent case: cases in a store. Entry: add_case.
+// assent case: quotes that are submitted, decided by people, and kept in a store. Entry: add_case; see case.h.
 #include "tools/case.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <random>
+#include <vector>
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
-#include "tools/case_text.h"
-#include "tools/files.h"
+#include "tools/case_answer.h"
 #include "tools/instant.h"
+#include "tools/nearest.h"
 #include "tools/policy_file.h"
 #include "tools/request.h"
 #include "tools/text.h"
 
 namespace assent::command {
 
-void complain(const std::string& what, const Problems& problems) {
-  throw BadInput("assent: " + problems_text(what, problems));
-}
+namespace {
 
-void add_case_options(CLI::App& command, CaseOptions& options) {
-  command.add_option("--store", options.store,
-                     "file, sqlite:FILE or postgresql://… (default: $ASSENT_STORE, else cases.db)");
-  command.add_option("--directory", options.directory, "people, as JSON");
-  command.add_option("--rates", options.rates, "what currencies are worth, as JSON");
-  command.add_option("--at", options.at, "the moment, as 2026-03-02T09:00:00Z (default: now)");
-  command.add_option("--utc-offset", options.utc_offset, "minutes that local time is ahead of UTC")
-      ->check(CLI::Range(-max_utc_offset, max_utc_offset));
-  command.add_option("--format", options.format, "text or json")->check(CLI::IsMember({"text", "json"}));
-}
+constexpr const char* shared = "Shared options";
 
-void add_actor(CLI::App& command, CaseOptions& options) {
-  command.add_option("--as", options.actor, "who acts: an id of the directory")->required();
-  command.add_option("--id", options.id, "of the command: the same one again does nothing twice");
-  command.add_option("--expect-version", options.expected_version, "refuse if the case has moved on")
-      ->check(CLI::NonNegativeNumber);
-}
-
-Store open_store(const CaseOptions& options, bool make) {
-  std::string url = options.store;
+std::string store_url(const CaseRequest& request) {
+  if (!request.store.empty()) return request.store;
   const char* usual = std::getenv("ASSENT_STORE");
-  if (url.empty()) url = usual != nullptr && *usual != '\0' ? usual : "cases.db";
-  return must(Store::open(url, make), "store");
+  return usual != nullptr && *usual != '\0' ? usual : default_store;
 }
 
-std::int64_t moment_of(const CaseOptions& options) {
-  if (options.at.empty()) return now();
-  const auto at = instant_of(options.at);
-  if (!at) throw BadInput("assent: `" + printable(options.at) + "` is no moment, as 2026-03-02T09:00:00Z is");
+std::int64_t now_by_the_clock() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+std::int64_t moment_of(const CaseRequest& request) {
+  if (request.at.empty()) return now_by_the_clock();
+  const std::optional<std::int64_t> at = instant_of(request.at);
+  if (!at) {
+    throw BadInput("--at: `" + printable(request.at) + "` is no moment; give it as in 2026-03-02T09:00:00Z");
+  }
   return *at;
 }
 
-World world_of(const CaseOptions& options) {
-  World world;
-  world.now = moment_of(options);
-  world.utc_offset = options.utc_offset;
-  world.today = day_of(world.now, options.utc_offset);
-  if (!options.directory.empty()) world.directory = read_directory(options.directory);
-  if (!options.rates.empty()) world.rates = read_rates(options.rates);
-  return world;
-}
-
-std::string id_of(const CaseOptions& options) {
-  if (!options.id.empty()) return options.id;
-  std::random_device chance;
-  std::string id;
-  for (int i = 0; i < 4; ++i) {
-    std::uint32_t word = chance();
-    for (int k = 0; k < 8; ++k, word >>= 4) id += "0123456789abcdef"[word & 15];
+// The key of the step that is meant, where that is sure; else the word itself, which the case will refuse.
+std::string_view step_key(const Case& kase, std::string_view word) {
+  std::string_view key = word;
+  std::size_t meant = 0;
+  for (const CaseStep& step : kase.steps) {
+    if (step.key == word) return word;
+    if (step.approver != word) continue;
+    key = step.key;
+    ++meant;
   }
-  return id;
-}
-
-Command command_of(const CaseOptions& options, const std::string& id, decltype(Command::what) what) {
-  Command command{id, options.actor, std::nullopt, std::move(what)};
-  if (options.expected_version >= 0) command.expected_version = static_cast<std::uint64_t>(options.expected_version);
-  return command;
-}
-
-namespace {
-
-std::string json_text(std::string_view text) {
-  return nlohmann::json(std::string(text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-std::string json_of(const std::string& case_id, const Response& response) {
-  std::string out = "{\"case\":" + json_text(case_id) + ",\"version\":" + std::to_string(response.version);
-  if (response.repeated) out += ",\"repeated\":true";
-  if (response.refusal) {
-    out += ",\"refused\":" + json_text(text(response.refusal->code)) +
-           ",\"message\":" + json_text(response.refusal->message);
-  }
-  out += ",\"events\":[";
-  for (const Event& event : response.events) out += (&event == response.events.data() ? "" : ",") + to_json(event);
-  out += "],\"effects\":[";
-  for (const Effect& effect : response.effects)
-    out += (&effect == response.effects.data() ? "" : ",") + to_json(effect);
-  return out + "]}\n";
+  return meant == 1 ? key : word;
 }
 
 }  // namespace
 
-Exit tell(const CaseOptions& options, const std::string& case_id, const Response& response, Store& store) {
-  const Exit exit = response.refusal ? Exit::findings : Exit::fine;
-  if (options.format == "json") {
-    print(json_of(case_id, response));
-    return exit;
+void add_shared_options(CLI::App& command, CaseRequest& request) {
+  command
+      .add_option("--store", request.store,
+                  "where cases are kept: a file, or postgresql://HOST/NAME (default: $ASSENT_STORE, else cases.db)")
+      ->group(shared);
+  command.add_option("--directory", request.directory, "people, roles and managers: a JSON file, or -")->group(shared);
+  command.add_option("--rates", request.rates, "what currencies are worth: a JSON file, or -")->group(shared);
+  command.add_option("--at", request.at, "the moment, 2026-03-02T09:00:00Z (default: now)")->group(shared);
+  command.add_option("--utc-offset", request.utc_offset, "minutes that local time is ahead of UTC (default: 0)")
+      ->check(CLI::Range(-max_utc_offset, max_utc_offset))
+      ->group(shared);
+  command.add_option("--format", request.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->group(shared);
+}
+
+void add_actor_options(CLI::App& command, CaseRequest& request) {
+  add_shared_options(command, request);
+  command.add_option("--as", request.actor, "who gives the command: a person of the directory")->required();
+  command.add_option("--id", request.id, "of the command: the same id is carried out once (default: by chance)");
+}
+
+void add_case_options(CLI::App& command, CaseRequest& request) {
+  command.add_option("CASE", request.case_id, "the case")->required();
+  add_actor_options(command, request);
+  add_expected_version(command, request);
+}
+
+void add_expected_version(CLI::App& command, CaseRequest& request) {
+  command.add_option("--expect-version", request.expected_version, "refuse if the case has moved on from this version")
+      ->check(CLI::NonNegativeNumber);
+}
+
+Store open_store(const CaseRequest& request, bool make) {
+  const std::string url = store_url(request);
+  Result<Store> store = Store::open(url, make);
+  if (store) return *std::move(store);
+  throw BadInput(problems_text("the store", store.problems()) + "; --store names another");
+}
+
+void store_failed(const Problems& problems) {
+  const bool busy = problems[0].code == ErrorCode::store_busy;
+  throw BadInput(problems_text("the store", problems) + (busy ? "; try again" : ""));
+}
+
+World world_of(const CaseRequest& request) {
+  if (request.directory == "-" && request.rates == "-") throw BadInput("only one input can be `-`, the standard input");
+  World world;
+  world.now = moment_of(request);
+  world.utc_offset = request.utc_offset;
+  world.today = day_of(world.now, request.utc_offset);
+  if (!request.directory.empty()) world.directory = read_directory(request.directory);
+  if (!request.rates.empty()) world.rates = read_rates(request.rates);
+  return world;
+}
+
+std::string id_of(const CaseRequest& request) {
+  if (!request.id.empty()) return request.id;
+  std::random_device chance;
+  std::string id;
+  for (int i = 0; i < 4; ++i) {
+    std::uint32_t word = chance();
+    for (int digit = 0; digit < 8; ++digit, word >>= 4) id += "0123456789abcdef"[word & 15u];
   }
-  const Style style = style_of(stdout);
-  if (response.refusal) {
-    print(style.red("refused") + " (" + std::string(text(response.refusal->code)) +
-          "): " + printable(response.refusal->message) + "\n");
-    return exit;
-  }
-  if (response.repeated) print(style.dim("this command was carried out before") + "\n");
-  if (!case_id.empty()) {
-    const auto kase = must(store.find(case_id), "store");
-    if (kase) print(case_text({*kase, style, options.utc_offset}));
-  } else {
-    for (const Event& event : response.events) {
-      if (std::holds_alternative<Delegated>(event.what) || std::holds_alternative<Replaced>(event.what))
-        print(event_text(event, {}) + "\n");
-    }
-  }
-  for (const Effect& effect : response.effects) {
-    print(style.dim("→ " + printable(effect.to) + ": " + std::string(text(effect.kind)) +
-                    (effect.steps.empty() ? "" : " " + printable(joined(effect.steps, ", ")))) + "\n");
-  }
-  return exit;
+  return id;
+}
+
+Case case_named(Store& store, const std::string& id) {
+  std::optional<Case> found = must(store.find(id));
+  if (found) return *std::move(found);
+  std::vector<std::string> names;
+  for (const CaseStatus& each : must(store.cases({}))) names.push_back(each.id);
+  throw BadInput("there is no case `" + printable(id) + '`' + printable(did_you_mean(id, std::move(names))) +
+                 "; `assent case list` shows them");
+}
+
+Exit perform(const CaseRequest& request, const std::function<What(std::string_view step)>& made) {
+  const World world = world_of(request);
+  Store store = open_store(request);
+  const Case before = case_named(store, request.case_id);
+  const std::string id = id_of(request);
+  const Command command{id, request.actor, request.expected_version, made(step_key(before, request.step))};
+  const Response response = must(store.perform(request.case_id, command, world));
+  return tell(store, request, id, response, false);
 }
 
 void add_case(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("case", "submit quotes, decide them, and see where they stand");
+  CLI::App* command = app.add_subcommand("case", "submit quotes, answer them, and see where they stand");
   command->require_subcommand(1);
-  add_case_votes(*command, exit);
+  add_case_submit(*command, exit);
+  add_case_vote(*command, exit);
   add_case_people(*command, exit);
-  add_case_reading(*command, exit);
+  add_case_words(*command, exit);
+  add_case_show(*command, exit);
+  add_case_inbox(*command, exit);
+  add_case_desk(*command, exit);
+  add_case_tick(*command, exit);
+  add_case_migrate(*command, exit);
+  add_case_log(*command, exit);
   command->footer("Examples:\n"
                   "  assent case submit Q-710 desk.assent quote.json --as rep --directory people.json\n"
                   "  assent case inbox boss --directory people.json\n"
                   "  assent case approve Q-710 --as boss --directory people.json\n"
                   "  assent case show Q-710\n"
-                  "Ends with 0 if it was done, 1 if it was refused, 2 for wrong usage or input.");
+                  "`assent case COMMAND --help` tells more.\n"
+                  "Exit codes: 0 done, 1 refused or altered, 2 usage, input, or a store that failed.");
 }
 
 }  // namespace assent::command

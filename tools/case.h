@@ -1,54 +1,70 @@
-// What the subcommands of `assent case` share: the store, the world, and how an answer is told. Entries: Asked,
-// add_case_options, tell.
+// What the subcommands of `assent case` share: their options, the store, the world, and how a command on one case is
+// carried out and told. Entries: CaseRequest, perform.
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "assent/store.h"
 #include "tools/command.h"
 
-namespace CLI {
-class App;
-}
-
 namespace assent::command {
 
-// The options that every subcommand has.
-struct CaseOptions {
-  std::string store, directory, rates, at, id, format = "text";
-  std::string actor;
-  std::int32_t utc_offset = 0;
-  std::int64_t expected_version = -1;  // -1: whatever it is
+// What may be said on the command line of any of them.
+struct CaseRequest {
+  std::string store, format = "text";     // store empty: $ASSENT_STORE, else default_store
+  std::string directory, rates, at;       // the world; `at` empty: now
+  std::int32_t utc_offset = 0;            // minutes
+  std::string actor, id;                  // of a command; `id` empty: made by chance
+  std::optional<std::uint64_t> expected_version;
+  std::string case_id;
+  std::string step;                       // by its key, or by its approver where that is enough
+
+  bool as_json() const { return format == "json"; }
 };
+inline constexpr const char* default_store = "cases.db";
 
-void add_case_options(CLI::App& command, CaseOptions& options);
-void add_actor(CLI::App& command, CaseOptions& options);  // --as, which must be given
+// Each adds all that the one before it does.
+void add_shared_options(CLI::App& command, CaseRequest& request);
+void add_actor_options(CLI::App& command, CaseRequest& request);  // --as and --id
+void add_case_options(CLI::App& command, CaseRequest& request);   // CASE and --expect-version: moves one case
+void add_expected_version(CLI::App& command, CaseRequest& request);  // --expect-version alone
 
-// All throw BadInput.
-Store open_store(const CaseOptions& options, bool make = false);
-World world_of(const CaseOptions& options);
-std::int64_t moment_of(const CaseOptions& options);
-std::string id_of(const CaseOptions& options);  // as given, else made by chance
-Command command_of(const CaseOptions& options, const std::string& id, decltype(Command::what) what);
+// Here alone the command reads the environment, the clock and chance. All throw BadInput.
+Store open_store(const CaseRequest& request, bool make = false);  // `make`: if it is not there
+World world_of(const CaseRequest& request);
+std::string id_of(const CaseRequest& request);
+
+// The value, or BadInput: the store could not do its part.
+[[noreturn]] void store_failed(const Problems& problems);
 template <typename T>
-T must(Result<T> result, const std::string& what);
-
-// Says what came of a command; findings if it was refused.
-Exit tell(const CaseOptions& options, const std::string& case_id, const Response& response, Store& store);
-
-// Each adds some of the subcommands to `assent case`.
-void add_case_votes(CLI::App& app, Exit& exit);    // submit, resubmit, votes, recall, ask, answer, comment, tick
-void add_case_people(CLI::App& app, Exit& exit);   // reassign, delegate, replace, add-approver, override, migrate
-void add_case_reading(CLI::App& app, Exit& exit);  // show, inbox, list, history, verify, export
-
-[[noreturn]] void complain(const std::string& what, const Problems& problems);
-
-template <typename T>
-T must(Result<T> result, const std::string& what) {
-  if (!result) complain(what, result.problems());
+T must(Result<T> result) {
+  if (!result) store_failed(result.problems());
   return *std::move(result);
 }
+
+// BadInput if there is none, with the one that was most likely meant.
+Case case_named(Store& store, const std::string& id);
+
+// Carries out a command on the case that the request names, and says what came of it. `made` is given the key of the
+// step that the request names; what it makes is borrowed from the request.
+using What = decltype(Command::what);
+Exit perform(const CaseRequest& request, const std::function<What(std::string_view step)>& made);
+
+// Each adds subcommands to `assent case`.
+void add_case_submit(CLI::App& app, Exit& exit);   // submit, resubmit, recall
+void add_case_vote(CLI::App& app, Exit& exit);     // approve, reject, abstain
+void add_case_people(CLI::App& app, Exit& exit);   // reassign, add-approver, override
+void add_case_desk(CLI::App& app, Exit& exit);     // delegate, replace
+void add_case_words(CLI::App& app, Exit& exit);    // ask, answer, comment
+void add_case_show(CLI::App& app, Exit& exit);     // show
+void add_case_inbox(CLI::App& app, Exit& exit);    // inbox, list
+void add_case_tick(CLI::App& app, Exit& exit);     // tick
+void add_case_migrate(CLI::App& app, Exit& exit);  // migrate
+void add_case_log(CLI::App& app, Exit& exit);      // history, verify, export
 
 }  // namespace assent::command

@@ -134,9 +134,4 @@ std::string instant_json(std::int64_t instant) {
   return text + 'Z';
 }
 
-std::int64_t now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-}
-
 }  // namespace assent::command

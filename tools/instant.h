@@ -1,7 +1,6 @@
 // Moments as people read them and as they are given on the command line. Entries: instant_of, instant_text.
 //
-// An instant is milliseconds since 1970-01-01T00:00:00Z; a day is counted from 1970-01-01. The clock is read
-// by now() alone, which only the command's edge may call.
+// An instant is milliseconds since 1970-01-01T00:00:00Z; a day is counted from 1970-01-01.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +27,5 @@ std::string instant_json(std::int64_t instant);
 // The day that it is then at that offset, and how a day is written.
 std::int32_t day_of(std::int64_t instant, std::int32_t utc_offset = 0);
 std::string day_text(std::int32_t day);
-
-std::int64_t now();  // by the clock
 
 }  // namespace assent::command
