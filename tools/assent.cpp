@@ -68,6 +68,9 @@ Exit start(int count, char** arguments) {
 #ifdef ASSENT_HAS_STORE
   add_case(app, exit);
 #endif
+#ifdef ASSENT_HAS_COURIER
+  add_deliver(app, exit);
+#endif
   app.footer("Examples:\n"
              "  assent check desk.assent\n"
              "  assent decide desk.assent quote.json --directory people.json\n"

@@ -51,12 +51,12 @@ std::string cleaned(std::string_view text, bool one_line) {
   std::string result;
   result.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const Letter letter = letter_at(text, at);
-    const bool blank = letter.value == U'\n' || letter.value == U'\t';
-    if (blank) result += one_line ? ' ' : static_cast<char>(letter.value);
-    else if (!letter.valid || within(letter.value, unsafe)) result += replacement;
-    else result += text.substr(at, letter.bytes);
-    at += letter.bytes;
+    const Character character = character_at(text, at);
+    const bool blank = character.value == U'\n' || character.value == U'\t';
+    if (blank) result += one_line ? ' ' : static_cast<char>(character.value);
+    else if (!character.valid || within(character.value, unsafe)) result += replacement;
+    else result += text.substr(at, character.bytes);
+    at += character.bytes;
   }
   return result;
 }
@@ -70,7 +70,7 @@ std::size_t skip_colour(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-Letter letter_at(std::string_view text, std::size_t at) {
+Character character_at(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const std::size_t bytes = sequence_bytes(byte(at));
   if (bytes == 0 || at + bytes > text.size()) return {0, 1, false};
@@ -97,9 +97,9 @@ std::size_t cells(std::string_view text) {
       at = past;
       continue;
     }
-    const Letter letter = letter_at(text, at);
-    sum += within(letter.value, combining) ? 0 : within(letter.value, wide) ? 2 : 1;
-    at += letter.bytes;
+    const Character character = character_at(text, at);
+    sum += within(character.value, combining) ? 0 : within(character.value, wide) ? 2 : 1;
+    at += character.bytes;
   }
   return sum;
 }

@@ -12,12 +12,12 @@
 namespace assent::command {
 
 // One character of a text, and the bytes that it took. What is no UTF-8 counts as one bad byte.
-struct Letter {
+struct Character {
   char32_t value = 0;
   std::size_t bytes = 1;
   bool valid = true;
 };
-Letter letter_at(std::string_view text, std::size_t at);
+Character character_at(std::string_view text, std::size_t at);
 
 // Line ends and tabs as blanks; what is invalid, invisible or steers as U+FFFD. Always valid UTF-8.
 std::string printable(std::string_view text);

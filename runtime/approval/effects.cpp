@@ -53,6 +53,7 @@ class Letters {
   void into(const Case& kase, std::vector<Effect>& out) {
     for (auto& [person, letter] : letters_) {
       letter.id = kase.id + "/" + std::to_string(kase.version) + "/" + person + "/" + std::string(text(letter.kind));
+      letter.quote_hash = kase.quote_hash;
       out.push_back(std::move(letter));
     }
   }
@@ -134,7 +135,7 @@ void Move::tell() {
       for (const CaseSeat& seat : case_.override_seats) {
         const std::string_view person = stand_in(world_, seat.person);
         if (person == command_.actor || had_a_hand(case_, person)) continue;
-        Effect& letter = letters.to(person, Effect::Kind::request);
+        Effect& letter = letters.to(person, Effect::Kind::proposal);
         letter.steps.push_back(proposed->step);
         letter.text = proposed->why;
       }

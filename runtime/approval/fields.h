@@ -43,12 +43,13 @@ struct Names<Decided::Cause> {
 };
 template <>
 struct Names<Effect::Kind> {
-  static constexpr std::array<std::string_view, 10> list{"request", "remind",   "escalated", "released", "question",
-                                                         "answer",  "approved", "rejected",  "recalled", "expired"};
+  static constexpr std::array<std::string_view, 11> list{"request",  "remind", "escalated", "released",
+                                                         "proposal", "question", "answer",  "approved",
+                                                         "rejected", "recalled", "expired"};
 };
 template <>
 struct Names<Reading::Kind> {
-  static constexpr std::array<std::string_view, 3> list{"value", "absent", "fault"};
+  static constexpr std::array<std::string_view, 4> list{"value", "absent", "fault", "cells"};
 };
 template <>
 struct Names<State> {
@@ -325,6 +326,7 @@ void fields(Visit& visit, T& x) {
   visit("on_behalf", x.on_behalf);
   visit("steps", x.steps);
   visit("text", x.text);
+  visit("quote_hash", x.quote_hash);
 }
 
 // What happened is read after `kind`, which says what it is.

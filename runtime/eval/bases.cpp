@@ -39,7 +39,7 @@ Reading Bases::cells(std::uint32_t column) {
     if (cell.is_absent()) plan::append(bytes, std::uint32_t{0xffff'ffff});
     else plan::append(bytes, value_text(cell, plan_.columns[column].type));
   }
-  return {plan::column_path(plan_, column), Reading::Kind::value, sha256_hex(bytes).substr(0, 32)};
+  return {plan::column_path(plan_, column), Reading::Kind::cells, sha256_hex(bytes).substr(0, 32)};
 }
 
 std::vector<Reading> Bases::readings(const Watch& watch) {

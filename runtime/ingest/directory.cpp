@@ -18,8 +18,8 @@ constexpr std::size_t max_people = 1'000'000;  // more than any company has; bou
 constexpr std::size_t max_named_in_circle = 50;  // in a message
 
 constexpr std::array<std::string_view, 1> root_keys{"people"};
-constexpr std::array<std::string_view, 7> person_keys{"id",     "name",      "manager", "roles",
-                                                      "active", "authority", "absent"};
+constexpr std::array<std::string_view, 8> person_keys{"id",    "name",   "mail",      "manager",
+                                                      "roles", "active", "authority", "absent"};
 constexpr std::array<std::string_view, 3> absence_keys{"from", "to", "delegate"};
 
 // A person, and what they name, by its text.
@@ -106,14 +106,18 @@ bool DirectoryReader::field(std::size_t key, Draft& draft) {
       draft.person.name = text.value_or("");
       return true;
     case 2:
+      if (!in_.text("`mail`", text)) return false;
+      draft.person.mail = text.value_or("");
+      return true;
+    case 3:
       if (in_.cursor->is_null()) return in_.cursor->skip();
       if (!in_.text("`manager`", text)) return false;
       draft.manager_mark = mark;
       draft.manager = text.value_or("");
       return true;
-    case 3: return roles(draft);
-    case 4: return active(draft);
-    case 5: return authority(draft);
+    case 4: return roles(draft);
+    case 5: return active(draft);
+    case 6: return authority(draft);
     default: return absences(draft);
   }
 }

@@ -35,6 +35,7 @@ std::string_view text(ErrorCode code) {
     case ErrorCode::bad_directory: return "bad-directory";
     case ErrorCode::bad_rates: return "bad-rates";
     case ErrorCode::bad_event: return "bad-event";
+    case ErrorCode::bad_settings: return "bad-settings";
     case ErrorCode::store_busy: return "store-busy";
     case ErrorCode::store_failed: return "store-failed";
     case ErrorCode::bad_request: return "bad-request";

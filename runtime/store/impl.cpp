@@ -98,8 +98,8 @@ void Store::Impl::write_status(const Case& kase) {
 void Store::Impl::write_letters(const Case& kase, const std::vector<Effect>& effects, std::int64_t now) {
   for (const Effect& effect : effects) {
     const std::string json = to_json(effect);
-    sql.run("INSERT INTO outbox (id, case_id, effect, state, attempts, due, position, error) "
-            "VALUES ($1, $2, $3, 'waiting', 0, $4, $5, '')",
+    sql.run("INSERT INTO outbox (id, case_id, effect, state, attempts, due, position, error, done, mail_id) "
+            "VALUES ($1, $2, $3, 'waiting', 0, $4, $5, '', '', '')",
             {std::string_view(effect.id), std::string_view(kase.id), std::string_view(json), now,
              static_cast<std::int64_t>(kase.version)});
   }

@@ -58,6 +58,7 @@ struct Store::Impl {
     if (!done) return store::problem_of(done.failure());
     return *std::move(done);
   }
+  Result<bool> mark(std::string_view statement, const store::Parameters& parameters);  // of a letter; see outbox.cpp
   template <typename T>
   Result<T> reading(const std::function<void(T&)>& work);
   void forget();  // what memory holds of the store, after a failure

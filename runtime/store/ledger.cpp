@@ -53,9 +53,12 @@ CREATE TABLE IF NOT EXISTS outbox (
   attempts INT64 NOT NULL,
   due      INT64 NOT NULL,
   position INT64 NOT NULL,
-  error    UTF8 NOT NULL
+  error    UTF8 NOT NULL,
+  done     UTF8 NOT NULL,
+  mail_id  UTF8 NOT NULL
 ) STRICT_ROWS;
 CREATE INDEX IF NOT EXISTS outbox_by_due ON outbox (state, due, position);
+CREATE INDEX IF NOT EXISTS outbox_by_mail ON outbox (mail_id) WHERE mail_id <> '';
 )";
 
 std::string chained(std::string_view before, std::string_view stream, std::string_view event) {

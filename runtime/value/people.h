@@ -18,7 +18,7 @@ inline constexpr std::uint32_t nobody = 0xffff'ffffu;
 struct Absence { Date first, last; std::uint32_t delegate = nobody; };  // both days inclusive
 struct Authority { std::string name; Value limit; };                     // a number, percent points or money
 struct Person {
-  std::string id, name;              // name may be empty
+  std::string id, name, mail;        // name and mail may be empty
   std::uint32_t manager = nobody;    // index of a person; the chain of managers has no cycle
   bool active = true;                // one who is not cannot be resolved, and holds no role
   std::vector<std::string> roles;    // sorted, without doubles

@@ -280,7 +280,7 @@ TEST_CASE("two of those whom the policy names may set a step aside", "[case]") {
   CHECK(desk.refusal() == "bad-command");
   desk.give("cfo", Override{"r/boss", "boss is ill"});
   CHECK(desk.kase.state == State::pending);
-  CHECK(desk.told() == "vp request r/boss");
+  CHECK(desk.told() == "vp proposal r/boss");
   desk.give("cfo", Override{"r/boss", "again"});
   CHECK(desk.refusal() == "second-person");
   desk.give("vp", Override{"r/boss", "the customer waits"});

@@ -127,8 +127,8 @@ TEST_CASE("what one person may not be") {
       {R"({"id": "\ud800"})",
        "/people/2/id: `id` is no text: an escape in it is half of a surrogate pair\n"},
       {R"({"id": "x", "id": "y"})", "/people/2/id: the key `id` is given twice in one object\n"},
-      {R"({"id": "x", "mail": {"a": 1}})",
-       "/people/2/mail: unknown key `mail`: known here are `id`, `name`, `manager`, `roles`, "
+      {R"({"id": "x", "pager": {"a": 1}})",
+       "/people/2/pager: unknown key `pager`: known here are `id`, `name`, `mail`, `manager`, `roles`, "
        "`active`, `authority`, `absent`\n"},
       {R"({"id": "ann"})", "/people/2/id: the id `ann` is given twice (also at `/people/0/id`)\n"},
       {R"({"id": "x", "name": null})", "/people/2/name: `name`: expected a text, found `null`\n"},
@@ -187,7 +187,7 @@ TEST_CASE("all problems of a directory at once") {
   CHECK(people_problems(
             R"({"people": [{"id": "a", "manager": "z"}, {"id": "b", "x": 1}, {}], "v": 2})") ==
         "/people/0/manager: the manager `z` is not in the directory\n"
-        "/people/1/x: unknown key `x`: known here are `id`, `name`, `manager`, `roles`, `active`, "
+        "/people/1/x: unknown key `x`: known here are `id`, `name`, `mail`, `manager`, `roles`, `active`, "
         "`authority`, `absent`\n"
         "/people/2: `id` is missing\n/v: unknown key `v`: known here are `people`\n");
   CHECK(people_problems("{}") == ": `people` is missing\n");

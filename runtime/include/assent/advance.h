@@ -87,14 +87,15 @@ struct Refusal {
 // and delivered at least once; `id` is the same whenever the same command is carried out.
 struct Effect {
   enum class Kind : std::uint8_t {
-    request, remind, escalated, released, question, answer, approved, rejected, recalled, expired
+    request, remind, escalated, released, proposal, question, answer, approved, rejected, recalled, expired
   };
   std::string id;        // "case/version/person/kind"
   Kind kind = Kind::request;
   std::string to;        // person
   std::string on_behalf; // whose seat it is, where a delegate is asked
   std::vector<std::string> steps;  // keys; each step whose reasons the message shows
-  std::string text;      // the question, the answer, the reason of an end
+  std::string text;      // the question, the answer, the reason of a proposal or an end
+  std::string quote_hash;  // of the content that it speaks of
 };
 std::string_view text(Effect::Kind kind);
 std::string to_json(const Effect& effect);  // one line, as an event's

@@ -16,10 +16,10 @@ namespace assent {
 
 // One value as a rule read it.
 struct Reading {
-  enum class Kind : std::uint8_t { value, absent, fault };
+  enum class Kind : std::uint8_t { value, absent, fault, cells };
   std::string name;   // as the policy says it: "hardware_discount", "quote.payment_days"
   Kind kind = Kind::value;
-  std::string value;  // exact, one text for each value: "20%", "120000.00 USD"; of a list a digest of its cells
+  std::string value;  // exact, one text for each value: "20%", "120000.00 USD"; of the cells of a list their digest
   bool operator==(const Reading&) const = default;
 };
 

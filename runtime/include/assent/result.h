@@ -21,6 +21,7 @@ enum class ErrorCode : std::uint8_t {
   bad_directory,
   bad_rates,
   bad_event,       // of a case: not what this version writes
+  bad_settings,    // of a courier, or a template that they name
   store_busy,      // another writer kept the store too long: try again
   store_failed,    // the store cannot be reached, is full, damaged, or none of ours
   bad_request,     // a call that makes no sense: an unknown field path, an unknown rule

@@ -35,7 +35,6 @@ namespace assent {
 // ── limits ───────────────────────────────────────────────────────────────────────────────────
 inline constexpr std::size_t max_commands_together = 256;   // in one transaction: bounds how long one waits
 inline constexpr std::size_t max_cases_in_memory = 4'096;   // kept between commands
-inline constexpr std::size_t max_attempts = 12;             // of delivering one message, before it is given up
 
 // What came of a command.
 struct Response {
@@ -77,6 +76,7 @@ struct Letter {                // an effect on its way
   std::string case_id;
   std::uint32_t attempts = 0;
   std::string last_error;
+  std::vector<std::string> done;   // channels that have taken it already
 };
 
 struct Migration {             // of one case
@@ -128,12 +128,20 @@ class Store {
   // Checks the chain, that every event can be applied, and that what is read (cases, inbox) is what they make.
   Result<Verification> verify();
 
-  // The outbox. letters_due gives what is to be delivered at `now`, the oldest first; each is then marked.
-  Result<std::vector<Letter>> letters_due(std::int64_t now, std::size_t most);
+  // The outbox. letters_due gives what is to be delivered at `now`, the oldest first, and nobody else gets it
+  // before `until`: long enough to deliver it, and when it is tried again if whoever took it is never heard of
+  // again. `until` = `now` only looks. What became of each is then said: true if it was still waiting.
+  Result<std::vector<Letter>> letters_due(std::int64_t now, std::size_t most, std::int64_t until);
   Result<bool> delivered(std::string_view effect_id, std::int64_t now);
-  // To be tried again at `again`; after max_attempts, or if it is refused for good (again = 0), it is dead.
-  Result<bool> failed(std::string_view effect_id, std::string_view why, std::int64_t again);
+  Result<bool> overtaken(std::string_view effect_id, std::int64_t now);  // need not be told any more, and was not
+  // To be tried again at `again`, where it is not `done`; dead if `again` is 0.
+  Result<bool> failed(std::string_view effect_id, std::string_view why, std::int64_t again,
+                      const std::vector<std::string>& done = {});
   Result<std::vector<Letter>> dead_letters();
+  Result<bool> revive(std::string_view effect_id, std::int64_t now);  // a dead letter: from the first attempt again
+  // Under which message id a letter goes out, said before it does; and the letter that went out under one.
+  Result<bool> goes_as(std::string_view effect_id, std::string_view mail_id);
+  Result<std::optional<Letter>> letter_of(std::string_view mail_id);
 
  private:
   struct Impl;

@@ -216,7 +216,7 @@ TEST_CASE("each letter reaches an idempotent receiver once, whoever is killed", 
       auto opened = Store::open(file);
       if (!opened) _exit(3);
       Store store = *std::move(opened);
-      const auto due = store.letters_due(world.now, 1'000);
+      const auto due = store.letters_due(world.now, 1'000, world.now);
       if (!due) _exit(4);
       for (const Letter& letter : *due) {
         const std::string line = letter.effect.id + "\n";

@@ -74,6 +74,7 @@ T must(Result<T> result) {
 template Response must(Result<Response>);
 template Verification must(Result<Verification>);
 template Deputies must(Result<Deputies>);
+template std::optional<Letter> must(Result<std::optional<Letter>>);
 template std::vector<Letter> must(Result<std::vector<Letter>>);
 template std::vector<Migration> must(Result<std::vector<Migration>>);
 template std::vector<std::string> must(Result<std::vector<std::string>>);

@@ -201,30 +201,46 @@ TEST_CASE("the first altered entry is found", "[store]") {
   });
 }
 
-TEST_CASE("letters are delivered at least once, and given up in the end", "[store]") {
+TEST_CASE("letters are delivered at least once, or found dead, or overtaken", "[store]") {
   on_each_store([](const std::string& url) {
     Office office(url);
     office.submit("c-1", "Q-1", 20);
     const std::int64_t now = office.world.now;
-    const auto due = must(office.store.letters_due(now, 10));
+    const auto look = [&](std::int64_t at) { return must(office.store.letters_due(at, 10, at)); };
+    const auto due = must(office.store.letters_due(now, 10, now + 500));
     REQUIRE(due.size() == 1);
     CHECK(due[0].effect.to == "boss");
     CHECK(due[0].effect.steps == std::vector<std::string>{"big/boss"});
+    CHECK(due[0].effect.quote_hash == office.find("Q-1").quote_hash);
     CHECK(due[0].case_id == "Q-1");
+    CHECK(look(now).empty());  // somebody has it
+    CHECK(look(now + 500).size() == 1);
     const std::string id = due[0].effect.id;
-    CHECK(must(office.store.failed(id, "no answer", now + 1'000)));
-    CHECK(must(office.store.letters_due(now, 10)).empty());
-    CHECK(must(office.store.letters_due(now + 1'000, 10))[0].attempts == 1);
+    CHECK(must(office.store.goes_as(id, "a@b")));
+    CHECK(must(office.store.failed(id, "no answer", now + 1'000, {"mail", "desk"})));
+    CHECK(look(now).empty());
+    CHECK(look(now + 1'000)[0].attempts == 1);
+    CHECK(look(now + 1'000)[0].last_error == "no answer");
+    CHECK(look(now + 1'000)[0].done == std::vector<std::string>{"mail", "desk"});
     CHECK(must(office.store.delivered(id, now + 1'000)));
     CHECK_FALSE(must(office.store.delivered(id, now + 1'000)));
-    CHECK(must(office.store.letters_due(now + 9'000, 10)).empty());
+    CHECK_FALSE(must(office.store.failed(id, "no answer", now)));
+    CHECK(look(now + 9'000).empty());
+    CHECK(must(office.store.letter_of("a@b"))->effect.id == id);
+    CHECK_FALSE(must(office.store.letter_of("b@a")));
+    CHECK_FALSE(must(office.store.letter_of("")));
     office.vote("c-2", "Q-1", "boss");
-    const std::string next = must(office.store.letters_due(now, 10))[0].effect.id;
-    for (std::size_t i = 0; i + 1 < max_attempts; ++i) must(office.store.failed(next, "refused", now));
-    CHECK(must(office.store.dead_letters()).empty());
-    must(office.store.failed(next, "refused", now));
+    const std::string next = look(now)[0].effect.id;
+    CHECK(must(office.store.failed(next, "refused", 0)));
+    CHECK(look(now + 9'000).empty());
     CHECK(must(office.store.dead_letters())[0].effect.to == "cfo");
     CHECK(must(office.store.dead_letters())[0].last_error == "refused");
+    CHECK(must(office.store.revive(next, now + 10)));
+    CHECK_FALSE(must(office.store.revive(next, now + 10)));
+    CHECK(must(office.store.dead_letters()).empty());
+    CHECK(look(now + 10)[0].attempts == 0);
+    CHECK(must(office.store.overtaken(next, now)));
+    CHECK(look(now + 9'000).empty());
   });
 }
 
