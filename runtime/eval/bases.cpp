@@ -113,7 +113,7 @@ std::string moved(const Reading& seen, const Reading& now) {
 
 }  // namespace
 
-bool Bases::value_covers(const Watch::Value& value, const Reading& seen, const Reading& now, Changes& harmless,
+bool Bases::value_covers(const Watch::Value& value, const Reading& seen, const Reading& now, Harmless& harmless,
                          std::string& why) {
   if (seen.kind == Reading::Kind::fault || now.kind == Reading::Kind::fault) {
     why = now.name + " could not be read";
@@ -131,7 +131,7 @@ bool Bases::value_covers(const Watch::Value& value, const Reading& seen, const R
           now.name + (order > 0 ? " rose from " : " fell from ") + seen.value + " to " + now.value;
       const bool worse = value.worse == Worse::higher ? order > 0 : order < 0;
       if (worse) why = change;
-      else if (order != 0) harmless.push_back(change);
+      else if (order != 0) harmless.no_worse.push_back(change);
       return !worse;
     }
   }
@@ -139,7 +139,9 @@ bool Bases::value_covers(const Watch::Value& value, const Reading& seen, const R
   return false;
 }
 
-bool Bases::clause_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, std::string& why) {
+bool Bases::clause_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, Harmless& harmless,
+                          std::string& why) {
+  harmless.by_clause = true;
   machine_.forget_approved();
   for (std::size_t i = 0; i < watch.recalled.size(); ++i) {
     const plan::Type type = plan_.nodes[watch.recalled[i]].type;
@@ -175,17 +177,20 @@ bool Bases::clause_covers(const Watch& watch, const std::vector<Reading>& seen, 
       }
     }
   }
+  for (std::size_t i = 0; i < watch.recalled.size(); ++i) {
+    if (!same(seen[i], now.readings[i])) harmless.allowed.push_back(moved(seen[i], now.readings[i]));
+  }
   return true;
 }
 
-bool Bases::row_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, Changes& harmless,
+bool Bases::row_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, Harmless& harmless,
                        std::string& why) {
   if (seen.size() != now.readings.size()) {
     why = "what was read then is not known";
     return false;
   }
   if (now.row != plan::none) machine_.stand_on(1, now.row);
-  if (!watch.clauses.empty()) return clause_covers(watch, seen, now, why);
+  if (!watch.clauses.empty()) return clause_covers(watch, seen, now, harmless, why);
   for (std::size_t i = 0; i < now.readings.size(); ++i) {
     if (i < watch.values.size()) {
       if (!value_covers(watch.values[i], seen[i], now.readings[i], harmless, why)) return false;
@@ -200,7 +205,7 @@ bool Bases::row_covers(const Watch& watch, const std::vector<Reading>& seen, con
 // Each row that fires now must be covered by a row of its own that was seen: what was asked for one line says
 // nothing about a second one. A row that is as it was is covered wherever it stands now; of those that are left
 // the order is kept, and the first that covers is taken.
-bool Bases::rule_covers(const Watch& watch, const RuleBasis& seen, const std::vector<Row>& rows, Changes& harmless,
+bool Bases::rule_covers(const Watch& watch, const RuleBasis& seen, const std::vector<Row>& rows, Harmless& harmless,
                         std::string& why) {
   std::map<std::string, std::vector<std::size_t>> alike;  // rows that were seen, by what was read; the last first
   for (std::size_t i = seen.rows.size(); i-- > 0;) alike[text_of(seen.rows[i])].push_back(i);
@@ -208,9 +213,10 @@ bool Bases::rule_covers(const Watch& watch, const RuleBasis& seen, const std::ve
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto same = alike.find(text_of(rows[i].readings));
     if (same == alike.end() || same->second.empty()) continue;
-    Changes none;
+    Harmless none;
     std::string reason;
     if (!row_covers(watch, seen.rows[same->second.back()], rows[i], none, reason)) continue;
+    harmless.by_clause = harmless.by_clause || none.by_clause;
     covered[i] = taken[same->second.back()] = true;
     same->second.pop_back();
   }
@@ -219,10 +225,10 @@ bool Bases::rule_covers(const Watch& watch, const RuleBasis& seen, const std::ve
     std::string first_why;
     for (; !covered[i] && next < seen.rows.size(); ++next) {
       if (taken[next]) continue;
-      Changes changes;
+      Harmless changes;
       std::string reason;
       covered[i] = row_covers(watch, seen.rows[next], rows[i], changes, reason);
-      if (covered[i]) harmless.insert(harmless.end(), changes.begin(), changes.end());
+      if (covered[i]) harmless.add(changes);
       else if (first_why.empty()) first_why = std::move(reason);
     }
     if (covered[i]) continue;
@@ -234,10 +240,30 @@ bool Bases::rule_covers(const Watch& watch, const RuleBasis& seen, const std::ve
   return true;
 }
 
+void Bases::Harmless::add(const Harmless& other) {
+  no_worse.insert(no_worse.end(), other.no_worse.begin(), other.no_worse.end());
+  allowed.insert(allowed.end(), other.allowed.begin(), other.allowed.end());
+  by_clause = by_clause || other.by_clause;
+}
+
+std::string Bases::Harmless::text() const {
+  std::string words;
+  const auto say = [&](const std::vector<std::string>& changes, const char* verdict) {
+    if (changes.empty()) return;
+    if (!words.empty()) words += "; ";
+    for (std::size_t i = 0; i < changes.size(); ++i) words += (i == 0 ? "" : ", ") + changes[i];
+    words += verdict;
+  };
+  say(no_worse, ", which is no worse");
+  say(allowed, ", which `reapprove` allows");
+  if (!words.empty()) return words;
+  return by_clause ? "nothing that `reapprove` looks at has changed" : "nothing that its rules read has changed";
+}
+
 Cover Bases::cover(const Basis& seen, std::uint32_t step, std::span<const Reason> reasons) {
   const Reason nobody;
   if (step == whole_quote) reasons = {&nobody, 1};
-  Changes harmless;
+  Harmless harmless;
   for (const Reason& reason : reasons) {
     const Watch& watch = watch_of(reason.rule, step);
     const std::string name(name_of(reason.rule, step));
@@ -251,9 +277,7 @@ Cover Bases::cover(const Basis& seen, std::uint32_t step, std::span<const Reason
     machine_.forget_approved();
     if (!covers) return {false, rule + why};
   }
-  std::string why = "nothing that its rules read has changed";
-  for (std::size_t i = 0; i < harmless.size(); ++i) why = i == 0 ? harmless[i] : why + ", " + harmless[i];
-  return {true, harmless.empty() ? why : why + ", which is no worse"};
+  return {true, harmless.text()};
 }
 
 }  // namespace assent::eval

@@ -29,7 +29,12 @@ class Bases {  // invariant: the watches are of plan_, each made when it is firs
 
  private:
   struct Row { std::uint32_t row; std::vector<Reading> readings; };
-  using Changes = std::vector<std::string>;
+  struct Harmless {  // what has changed, and asks for nothing
+    std::vector<std::string> no_worse, allowed;  // in the good direction; by the clauses of `reapprove`
+    bool by_clause = false;                      // a rule had such clauses
+    void add(const Harmless& other);
+    std::string text() const;
+  };
 
   const Watch& watch_of(std::uint32_t rule, std::uint32_t step);
   std::string_view name_of(std::uint32_t rule, std::uint32_t step) const;
@@ -38,12 +43,13 @@ class Bases {  // invariant: the watches are of plan_, each made when it is firs
   Reading reading(std::uint32_t node);
   Reading cells(std::uint32_t column);
   bool on_the_way(const Watch& watch);
-  bool rule_covers(const Watch& watch, const RuleBasis& seen, const std::vector<Row>& rows, Changes& harmless,
+  bool rule_covers(const Watch& watch, const RuleBasis& seen, const std::vector<Row>& rows, Harmless& harmless,
                    std::string& why);
-  bool row_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, Changes& harmless,
+  bool row_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, Harmless& harmless,
                   std::string& why);
-  bool clause_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, std::string& why);
-  bool value_covers(const Watch::Value& value, const Reading& seen, const Reading& now, Changes& harmless,
+  bool clause_covers(const Watch& watch, const std::vector<Reading>& seen, const Row& now, Harmless& harmless,
+                     std::string& why);
+  bool value_covers(const Watch::Value& value, const Reading& seen, const Reading& now, Harmless& harmless,
                     std::string& why);
 
   const plan::Plan& plan_;

@@ -17,13 +17,16 @@ TEST_CASE("`reapprove when` decides instead of what was read", "[basis]") {
       "when quote.discount > 15% requires boss "
       "reapprove when quote.discount > approved.quote.discount + 2%";
   const std::string seen = R"({"discount": 20})";
-  CHECK(changed(clauses, seen, R"({"discount": 22})") == nothing);
+  CHECK(changed(clauses, seen, R"({"discount": 22})") ==
+        "kept: quote.discount went from 20% to 22%, which `reapprove` allows");
   CHECK(changed(clauses, seen, R"({"discount": 22.1})") ==
         "lost: `r`: quote.discount > approved.quote.discount + 2%, where approved.quote.discount is 20%");
-  CHECK(changed(clauses, seen, R"({"discount": 16})") == nothing);
+  CHECK(changed(clauses, seen, R"({"discount": 16})") ==
+        "kept: quote.discount went from 20% to 16%, which `reapprove` allows");
   SECTION("of a value that the condition does not read") {
     const std::string other = "when quote.a > 10 requires boss reapprove when quote.b < approved.quote.b";
-    CHECK(changed(other, R"({"a": 20, "b": 5})", R"({"a": 99, "b": 6})") == nothing);
+    CHECK(changed(other, R"({"a": 20, "b": 5})", R"({"a": 99, "b": 6})") ==
+          "kept: quote.b went from 5 to 6, which `reapprove` allows");
     CHECK(changed(other, R"({"a": 20, "b": 5})", R"({"a": 11, "b": 4})") ==
           "lost: `r`: quote.b < approved.quote.b, where approved.quote.b is 5");
   }
@@ -31,13 +34,15 @@ TEST_CASE("`reapprove when` decides instead of what was read", "[basis]") {
     const std::string both =
         "when quote.a > 10 requires boss "
         "reapprove when quote.a + quote.b > approved.quote.a + approved.quote.b";
-    CHECK(changed(both, R"({"a": 20, "b": 5})", R"({"a": 22, "b": 3})") == nothing);
+    CHECK(changed(both, R"({"a": 20, "b": 5})", R"({"a": 22, "b": 3})") ==
+          "kept: quote.a went from 20 to 22, quote.b went from 5 to 3, which `reapprove` allows");
     CHECK(changed(both, R"({"a": 20, "b": 5})", R"({"a": 22, "b": 4})")
               .find("approved.quote.a is 20, approved.quote.b is 5") != std::string::npos);
   }
   SECTION("of what the quote is alone") {
     const std::string now = "when quote.a > 10 requires boss reapprove when quote.urgent";
-    CHECK(changed(now, R"({"a": 20, "urgent": true})", R"({"a": 20})") == nothing);
+    CHECK(changed(now, R"({"a": 20, "urgent": true})", R"({"a": 20})") ==
+          "kept: nothing that `reapprove` looks at has changed");
     CHECK(changed(now, R"({"a": 20})", R"({"a": 20, "urgent": true})") == "lost: `r`: quote.urgent");
   }
 }
@@ -46,18 +51,21 @@ TEST_CASE("a transition, a text, a date as they were", "[basis]") {
   const std::string kinds =
       "when quote.kind is not \"\" requires boss reapprove when quote.kind != approved.quote.kind and "
       "not (approved.quote.kind is \"lease\" and quote.kind is \"rent\")";
-  CHECK(changed(kinds, R"({"kind": "lease"})", R"({"kind": "rent"})") == nothing);
+  CHECK(changed(kinds, R"({"kind": "lease"})", R"({"kind": "rent"})") ==
+        "kept: quote.kind went from lease to rent, which `reapprove` allows");
   CHECK(changed(kinds, R"({"kind": "rent"})", R"({"kind": "lease"})").substr(0, 5) == "lost:");
   const std::string later =
       "when quote.kind is not \"\" requires boss "
       "reapprove when quote.day > approved.quote.day + 7 days";
-  CHECK(changed(later, R"({"kind": "a", "day": "2026-03-01"})", R"({"kind": "a", "day": "2026-03-08"})") == nothing);
+  CHECK(changed(later, R"({"kind": "a", "day": "2026-03-01"})", R"({"kind": "a", "day": "2026-03-08"})") ==
+        "kept: quote.day went from 2026-03-01 to 2026-03-08, which `reapprove` allows");
   CHECK(changed(later, R"({"kind": "a", "day": "2026-03-01"})", R"({"kind": "a", "day": "2026-03-09"})").substr(0, 5) ==
         "lost:");
   const std::string dearer =
       "when quote.net is present requires boss "
       "reapprove when quote.net > approved.quote.net else 0 USD";
-  CHECK(changed(dearer, R"({"net": 100})", R"({"net": 99.99})") == nothing);
+  CHECK(changed(dearer, R"({"net": 100})", R"({"net": 99.99})") ==
+        "kept: quote.net went from 100.00 USD to 99.99 USD, which `reapprove` allows");
   CHECK(changed(dearer, R"({"net": 100})", R"({"net": 100.01})").find("approved.quote.net is 100.00 USD") !=
         std::string::npos);
 }
@@ -69,13 +77,14 @@ TEST_CASE("what was approved may be an aggregate, a fact, or absent", "[basis]")
   Covering covering(facts +
                     "rule r { when deepest > 15% requires boss reapprove when deepest > approved.deepest * 1.1 }");
   const Basis seen = covering.vote(line(20));
-  CHECK(covering.then(seen, line(22)) == nothing);
+  CHECK(covering.then(seen, line(22)) == "kept: deepest went from 20% to 22%, which `reapprove` allows");
   CHECK(covering.then(seen, line(23)) == "lost: `r`: deepest > approved.deepest * 1.1, where approved.deepest is 20%");
   const std::string optional =
       "when quote.a > 10 requires boss "
       "reapprove when quote.x is present and approved.quote.x is absent";
-  CHECK(changed(optional, R"({"a": 20})", R"({"a": 20})") == nothing);
-  CHECK(changed(optional, R"({"a": 20, "x": 1})", R"({"a": 20, "x": 2})") == nothing);
+  CHECK(changed(optional, R"({"a": 20})", R"({"a": 20})") == "kept: nothing that `reapprove` looks at has changed");
+  CHECK(changed(optional, R"({"a": 20, "x": 1})", R"({"a": 20, "x": 2})") ==
+        "kept: quote.x went from 1 to 2, which `reapprove` allows");
   CHECK(changed(optional, R"({"a": 20})", R"({"a": 20, "x": 1})").find("approved.quote.x is absent") !=
         std::string::npos);
 }
@@ -85,20 +94,23 @@ TEST_CASE("`reapprove always`, and on any change", "[basis]") {
         "lost: `r`: `reapprove always`");
   const std::string clauses = "when quote.a > 10 requires boss reapprove on any change of quote.b, quote.kind, quote.x";
   const std::string seen = R"({"a": 20, "b": 1, "kind": "k"})";
-  CHECK(changed(clauses, seen, R"({"a": 99, "b": 1, "kind": "k"})") == nothing);
+  CHECK(changed(clauses, seen, R"({"a": 99, "b": 1, "kind": "k"})") ==
+        "kept: nothing that `reapprove` looks at has changed");
   CHECK(changed(clauses, seen, R"({"a": 20, "b": 0, "kind": "k"})") == "lost: `r`: quote.b went from 1 to 0");
   CHECK(changed(clauses, seen, R"({"a": 20, "b": 1, "kind": "l"})") == "lost: `r`: quote.kind went from k to l");
   CHECK(changed(clauses, seen, R"({"a": 20, "b": 1, "kind": "k", "x": 3})") ==
         "lost: `r`: quote.x went from absent to 3");
   const std::string two = clauses + " reapprove when quote.a > approved.quote.a";
-  CHECK(changed(two, seen, R"({"a": 19, "b": 1, "kind": "k"})") == nothing);
+  CHECK(changed(two, seen, R"({"a": 19, "b": 1, "kind": "k"})") ==
+        "kept: quote.a went from 20 to 19, which `reapprove` allows");
   CHECK(changed(two, seen, R"({"a": 21, "b": 1, "kind": "k"})").substr(0, 5) == "lost:");
   CHECK(changed(two, seen, R"({"a": 19, "b": 2, "kind": "k"})") == "lost: `r`: quote.b went from 1 to 2");
 }
 
 TEST_CASE("a clause that cannot be answered asks again", "[basis]") {
   const std::string clauses = "when quote.a > 10 requires boss reapprove when quote.a / quote.b > 1000";
-  CHECK(changed(clauses, R"({"a": 20, "b": 1})", R"({"a": 20, "b": 2})") == nothing);
+  CHECK(changed(clauses, R"({"a": 20, "b": 1})", R"({"a": 20, "b": 2})") ==
+        "kept: nothing that `reapprove` looks at has changed");
   CHECK(changed(clauses, R"({"a": 20, "b": 1})", R"({"a": 20, "b": 0})").substr(0, 46) ==
         "lost: `r`: `reapprove when` cannot be answered");
   const std::string change = "when quote.a > 10 requires boss reapprove on any change of quote.a / quote.b";
@@ -192,9 +204,11 @@ TEST_CASE("what is only written differently covers", "[basis]") {
     CHECK(covers("rule r { when quote.a + quote.b > 10 requires boss }",
                  "fact total = quote.a + quote.b rule r { when total > 10 requires boss }") == nothing);
     CHECK(covers("fact f = quote.a + 1 rule r { when f > 10 requires boss reapprove when f > approved.f }",
-                 "fact g = quote.a + 1 rule r { when g > 10 requires boss reapprove when g > approved.g }") == nothing);
+                 "fact g = quote.a + 1 rule r { when g > 10 requires boss reapprove when g > approved.g }") ==
+          "kept: nothing that `reapprove` looks at has changed");
     CHECK(covers("fact f = quote.a + 1 rule r { when f > 10 requires boss reapprove on any change of f }",
-                 "fact g = quote.a + 1 rule r { when g > 10 requires boss reapprove on any change of g }") == nothing);
+                 "fact g = quote.a + 1 rule r { when g > 10 requires boss reapprove on any change of g }") ==
+          "kept: nothing that `reapprove` looks at has changed");
   }
   SECTION("with lines of another name") {
     const std::string lines = R"({"lines": [{"discount": 20}]})";
