@@ -1,6 +1,8 @@
 // Whom to tell what, from the events of one command: one message for each person. Entry: Move::tell.
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <optional>
 
 #include "runtime/approval/fields.h"
 #include "runtime/approval/move.h"
@@ -27,26 +29,21 @@ class Letters {
     return letter;
   }
 
-  // To whoever fills the seat today, of the steps in which it is empty. A deputy who had a hand in the quote may
-  // not: where there is no other, the person is asked.
-  void ask(const Case& kase, const CaseStep& step, const CaseSeat& seat, Effect::Kind kind) {
-    if (seat.vote != Vote::none || seat.barred) return;
-    std::vector<std::string_view> fill = deputies_of(world_, seat.person, step.approver);
-    std::erase_if(fill, [&](std::string_view person) { return barred(kase, person, step); });
-    if (fill.empty()) fill.push_back(seat.person);
-    for (const std::string_view person : fill) {
-      Effect& letter = to(person, kind);
-      if (person != seat.person) letter.on_behalf = seat.person;
-      show(letter, step.key);
-      if (!kase.same_approver_once || step.explicit_vote) continue;
-      for (const CaseStep& other : kase.steps) {  // one answer counts for these too: their reasons belong here
-        if (other.explicit_vote || (other.state != StepState::open && other.state != StepState::waiting)) continue;
-        const bool same = std::any_of(other.seats.begin(), other.seats.end(), [&](const CaseSeat& each) {
-          return each.person == seat.person && each.vote == Vote::none && !each.barred;
-        });
-        const bool may = acts_for(world_, person, seat.person, other.approver) && !barred(kase, person, other);
-        if (same && may) show(letter, other.key);
+  // To whoever fills a seat today, of those that are empty and of people who are `meant`. To the person as well whose
+  // seat it is, where whoever acts for them has a seat to fill already, and the others are too few.
+  void ask(const Case& kase, const CaseStep& step, Effect::Kind kind,
+           const std::function<bool(const CaseSeat&)>& meant) {
+    std::optional<Voices> voices;
+    for (const CaseSeat& seat : step.seats) {
+      if (!is_empty(seat) || !meant(seat)) continue;
+      std::vector<std::string_view> fill = fills(kase, step, seat);
+      if (fill.size() != 1 || fill[0] != seat.person) {
+        if (!voices) voices = voices_of(kase, step);
+        const auto has_another = [&](std::string_view person) { return voices->find(person)->second.seats > 1; };
+        const bool nobody_else = std::all_of(fill.begin(), fill.end(), has_another);
+        if (nobody_else && (seat.veto || !is_enough(step, *voices))) fill.push_back(seat.person);
       }
+      for (const std::string_view person : fill) ask(kase, step, seat, person, kind);
     }
   }
 
@@ -59,6 +56,59 @@ class Letters {
   }
 
  private:
+  // Who fills the empty seats of a step; each has one vote in it, at most the weightiest that they could give.
+  struct Voice { std::uint32_t seats = 0, votes = 0; };
+  using Voices = std::map<std::string_view, Voice>;
+
+  static bool is_empty(const CaseSeat& seat) { return seat.vote == Vote::none && !seat.barred; }
+
+  void ask(const Case& kase, const CaseStep& step, const CaseSeat& seat, std::string_view person, Effect::Kind kind) {
+    Effect& letter = to(person, kind);
+    if (person != seat.person) letter.on_behalf = seat.person;
+    show(letter, step.key);
+    if (!kase.same_approver_once || step.explicit_vote) return;
+    for (const CaseStep& other : kase.steps) {  // one answer counts for these too: their reasons belong here
+      if (other.explicit_vote || (other.state != StepState::open && other.state != StepState::waiting)) continue;
+      const bool same = std::any_of(other.seats.begin(), other.seats.end(), [&](const CaseSeat& each) {
+        return each.person == seat.person && is_empty(each);
+      });
+      const bool may = acts_for(world_, person, seat.person, other.approver) && !barred(kase, person, other);
+      if (same && may) show(letter, other.key);
+    }
+  }
+
+  // Whoever acts for the seat's person today, but for those who had a hand in the quote; the person, if all of them
+  // had. A deputy who sits in the step answers there, and one who has answered in it has no second vote.
+  std::vector<std::string_view> fills(const Case& kase, const CaseStep& step, const CaseSeat& seat) const {
+    std::vector<std::string_view> people = deputies_of(world_, seat.person, step.approver);
+    std::erase_if(people, [&](std::string_view person) { return barred(kase, person, step); });
+    if (people.empty()) people.push_back(seat.person);
+    std::erase_if(people, [&](std::string_view person) {
+      return person != seat.person && std::any_of(step.seats.begin(), step.seats.end(), [&](const CaseSeat& own) {
+               return own.vote == Vote::none ? own.person == person && !own.barred : own.by == person;
+             });
+    });
+    return people;
+  }
+
+  Voices voices_of(const Case& kase, const CaseStep& step) const {
+    Voices voices;
+    for (const CaseSeat& seat : step.seats) {
+      if (!is_empty(seat)) continue;
+      for (const std::string_view person : fills(kase, step, seat)) {
+        Voice& voice = voices[person];
+        ++voice.seats;
+        voice.votes = std::max(voice.votes, seat.votes);
+      }
+    }
+    return voices;
+  }
+  static bool is_enough(const CaseStep& step, const Voices& voices) {
+    std::uint64_t votes = tally(step).approved;
+    for (const auto& [person, voice] : voices) votes += voice.votes;
+    return votes >= step.needed;
+  }
+
   static void show(Effect& letter, const std::string& key) {
     if (std::find(letter.steps.begin(), letter.steps.end(), key) == letter.steps.end()) letter.steps.push_back(key);
   }
@@ -82,13 +132,13 @@ Effect::Kind kind_of(State state) {
 void Move::tell() {
   Letters letters(world_);
   const auto ask_all = [&](const CaseStep& step, Effect::Kind kind) {
-    for (const CaseSeat& seat : step.seats) letters.ask(case_, step, seat, kind);
+    letters.ask(case_, step, kind, [](const CaseSeat&) { return true; });
   };
   const bool ends = std::any_of(out_.events.begin(), out_.events.end(),
                                 [](const Event& event) { return std::holds_alternative<Ended>(event.what); });
   if (ends) {
     const Effect::Kind kind = kind_of(case_.state);
-    const auto end = [&](const std::string& person) {
+    const auto end = [&](std::string_view person) {
       if (person.empty()) return;
       letters.to(person, kind).text = case_.why;
     };
@@ -96,8 +146,13 @@ void Move::tell() {
     end(case_.owner);
     for (const CaseStep& step : case_.steps) {
       for (const CaseSeat& seat : step.seats) {
-        if (seat.vote != Vote::none) end(seat.by);
-        else if (step.opened_at != 0) end(seat.person);
+        if (seat.vote == Vote::none && step.opened_at == 0) continue;
+        end(seat.person);
+        if (seat.vote != Vote::none) {
+          end(seat.by);
+          continue;
+        }
+        for (const std::string_view deputy : deputies_of(world_, seat.person, step.approver)) end(deputy);
       }
     }
     return letters.into(case_, out_.effects);
@@ -109,7 +164,10 @@ void Move::tell() {
     } else if (const auto* ran = std::get_if<TimerRan>(&event.what)) {
       const CaseStep& step = case_.steps[ran->step];
       if (step.state != StepState::open) continue;
-      for (const CaseSeat& seat : ran->seats) letters.ask(case_, step, seat, Effect::Kind::escalated);
+      letters.ask(case_, step, Effect::Kind::escalated, [&](const CaseSeat& seat) {
+        return std::any_of(ran->seats.begin(), ran->seats.end(),
+                           [&](const CaseSeat& each) { return each.person == seat.person; });
+      });
     } else if (const auto* decided = std::get_if<Decided>(&event.what)) {
       if (decided->cause != Decided::Cause::changed && decided->cause != Decided::Cause::migrated) continue;
       for (const CaseStep& step : case_.steps) {  // what is shown has changed
@@ -119,9 +177,7 @@ void Move::tell() {
       const CaseStep& step = case_.steps[moved->step];
       letters.to(moved->from, Effect::Kind::released).steps.push_back(step.key);
       if (step.state != StepState::open) continue;
-      for (const CaseSeat& seat : step.seats) {
-        if (seat.person == moved->to) letters.ask(case_, step, seat, Effect::Kind::request);
-      }
+      letters.ask(case_, step, Effect::Kind::request, [&](const CaseSeat& seat) { return seat.person == moved->to; });
     } else if (const auto* asked = std::get_if<Asked>(&event.what)) {
       Effect& letter = letters.to(asked->to, Effect::Kind::question);
       letter.steps.push_back(asked->step);

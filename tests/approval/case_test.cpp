@@ -444,4 +444,31 @@ TEST_CASE("a step waits for all that comes before it, also behind one that is th
   }
 }
 
+TEST_CASE("a deputy who sits in a step has one vote in it: whoever they act for is asked where that is too few",
+          "[case]") {
+  const auto told = [](const std::string& quorum) {
+    Desk desk("policy p" + quotes + "group board = " + quorum + R"( of people "ann", "ben", "cfo"
+      rule r { when quote.total > 10  requires board })", people);
+    const std::int32_t today = desk.world.today;
+    desk.deputies({{{"ben", "ann", today, today, {}}, {"cfo", "ann", today, today, {}}}, {}});
+    desk.submit("rep", quote(20));
+    return desk.told();
+  };
+  CHECK(told("any") == "ann request r/board");
+  CHECK(told("2") == "ann request r/board; ben request r/board; cfo request r/board");
+  CHECK(told("all") == "ann request r/board; ben request r/board; cfo request r/board");
+}
+
+TEST_CASE("whoever was asked hears of the end: deputies, and those for whom they answered or could have", "[case]") {
+  Desk desk("policy p" + quotes + R"(approver boss = person "boss"  approver cfo = person "cfo"
+    rule r { when quote.total > 10  requires boss then cfo })", people);
+  const std::int32_t today = desk.world.today;
+  desk.deputies({{{"boss", "deputy", today, today, {}}, {"cfo", "vp", today, today, {}}}, {}});
+  desk.submit("rep", quote(20));
+  desk.approve("deputy");
+  CHECK(desk.told() == "vp request r/cfo");
+  desk.give("rep", Recall{"gone"});
+  CHECK(desk.told() == "boss recalled; cfo recalled; deputy recalled; rep recalled; vp recalled");
+}
+
 }  // namespace
