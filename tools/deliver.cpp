@@ -47,7 +47,8 @@ Courier open_courier(const CourierRequest& request) {
     try {
       return read_file(name.starts_with('/') ? name : beside(folder_of(file), name), max_named_file_bytes);
     } catch (const BadInput& bad) {
-      return Problem{ErrorCode::bad_settings, "", bad.what()};
+      const std::string what = bad.what();  // which begins with the file's name
+      return Problem{ErrorCode::bad_settings, "", what.substr(what.find(": ") + 2)};
     }
   };
   Result<Courier> courier = Courier::make(read_file(file, max_named_file_bytes), read);

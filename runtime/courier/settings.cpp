@@ -67,7 +67,7 @@ const Base* base_of(std::string_view name) {
 }
 
 bool is_channel_name(std::string_view name) {
-  return name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
+  return !name.empty() && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
 }
