@@ -93,7 +93,7 @@ TEST_CASE("a sender is one mailbox") {
   }
 }
 
-TEST_CASE("an address belongs to one person, or it is refused") {
+TEST_CASE("DG09: an address belongs to one person, or it is refused") {
   const std::vector<PersonAddress> directory = {{"the.cfo", "the.cfo@example.com"}, {"the.cfo", "CFO@Example.com"},
                                                 {"rep", "sales@example.com"},       {"vp.sales", "Sales@example.com"},
                                                 {"nobody", ""},                     {"the.ceo", "the.ceo@example.com"},

@@ -179,7 +179,14 @@ TEST_CASE("a long comment is cut between characters") {
   CHECK(outcome(mail, settings)["comment"] == expected);
 }
 
-TEST_CASE("a comment is taken as the settings say") {
+TEST_CASE("DG06: the incumbent's words answer") {
+  for (const std::string word : {"Approved", "Approve", "Yes"})
+    CHECK(short_outcome(std::string(header) + "\n" + word + "\n") == "approve");
+  for (const std::string word : {"Rejected", "Reject", "Decline", "No"})
+    CHECK(short_outcome(std::string(header) + "\n" + word + "\n") == "reject");
+}
+
+TEST_CASE("DG07, DG08: a comment is one line, or ends at a blank one, as the settings say") {
   ReplySettings settings;
   const std::string mail = std::string(header) + "\nYes\nfirst\nsecond\n\nthird\n";
   CHECK(outcome(mail, settings)["comment"] == "first");
