@@ -123,27 +123,29 @@ class RecordReader {
     instant = parsed->milliseconds;
     return in_.cursor->skip();
   }
+  // The place in a closed set of the text here; the set's size if it is none of them.
+  template <typename Names>
+  std::size_t place_in(const Names& names) {
+    const auto read = in_.cursor->peek() == '"' ? in_.document.string(in_.cursor->at()) : std::nullopt;
+    const auto at = read ? std::find(names.begin(), names.end(), *read) : names.end();
+    return static_cast<std::size_t>(at - names.begin());
+  }
   template <typename Enum>
     requires std::is_enum_v<Enum>
   bool take(Enum& value) {
-    std::string written;
-    if (!take(written)) return false;
     constexpr auto& names = approval::Names<Enum>::list;
-    const auto at = std::find(names.begin(), names.end(), written);
-    if (at == names.end()) in_.findings.add(in_.cursor->at() - 1, "there is no " + ingest::quoted(written) + " here");
-    else value = static_cast<Enum>(at - names.begin());
-    return !in_.findings.full();
+    const std::size_t place = place_in(names);
+    if (place == names.size()) return in_.refuse("this", "a word that is known here");
+    value = static_cast<Enum>(place);
+    return in_.cursor->skip();
   }
   template <typename What>
   bool take_kind(What& what) {
-    std::string kind;
-    if (!take(kind)) return false;
-    const auto at = std::find(approval::event_kinds.begin(), approval::event_kinds.end(), kind);
-    if (at == approval::event_kinds.end())
-      return in_.findings.add(in_.cursor->at() - 1, "there is no event " + ingest::quoted(kind)), false;
-    make(what, static_cast<std::size_t>(at - approval::event_kinds.begin()));
+    const std::size_t kind = place_in(approval::event_kinds);
+    if (kind == approval::event_kinds.size()) return in_.refuse("this", "a kind of event");
+    make(what, kind);
     kind_known_ = true;
-    return true;
+    return in_.cursor->skip();
   }
   template <std::size_t i = 0, typename What>
   static void make(What& what, std::size_t wanted) {

@@ -412,6 +412,19 @@ TEST_CASE("an event that does not fit is not applied", "[case]") {
     if (json == "{}") continue;
     CHECK_FALSE(event_from_json(json).ok());
   }
+  for (const auto& [json, where] : std::vector<std::pair<std::string, std::string>>{
+           {R"({"kind": {}, "what": {}})", "/kind /what"},
+           {R"({"kind": "opened", "kind": {}})", "/kind /kind"},
+           {R"({"kind": "voted", "what": {"vote": {}, "places": [{"step": 0}, {"seat": []}]}})",
+            "/what/vote /what/places/1/seat"},
+           {R"({"kind": "ended", "what": {"state": ["approved"], "why": 7}})", "/what/state /what/why"}}) {
+    INFO(json);
+    std::string seen;
+    const Result<Event> read = event_from_json(json);
+    REQUIRE_FALSE(read.ok());
+    for (const Problem& problem : read.problems()) seen += (seen.empty() ? "" : " ") + problem.where;
+    CHECK(seen == where);
+  }
 }
 
 TEST_CASE("a step waits for all that comes before it, also behind one that is through", "[case]") {
