@@ -1,11 +1,8 @@
-// The examples of the manuals, as they stand in runtime/README.md and in the public headers. Each is
-// compiled here and compared with its manual, line by line.
+// The examples of the manuals, as they stand in runtime/README.md and in the public headers; those of cases are in
+// tests/approval and tests/store. Each is compiled here and compared with its manual, line by line.
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -13,38 +10,15 @@
 
 #include "assent/compile.h"
 #include "assent/policy.h"
+#include "tests/unit/manual.h"
 
 namespace {
 
 using assent::to_json;
+using assent::test::read;
 
-std::string read(const std::string& path) {
-  std::ifstream in(ASSENT_SOURCE_DIR "/" + path);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// Without indentation, comments and the marks of a comment.
-std::vector<std::string> lines(const std::string& text) {
-  std::vector<std::string> result;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) {
-    line = line.substr(0, line.find("  //"));
-    const std::size_t first = line.find_first_not_of(" /");
-    const std::size_t last = line.find_last_not_of(' ');
-    if (first != std::string::npos) result.push_back(line.substr(first, last + 1 - first));
-  }
-  return result;
-}
-
-// Whether the lines between the two marks of this file stand in the manual, one after the other.
 void must_stand_in(const std::string& manual, const std::string& mark) {
-  const std::string self = read("tests/unit/manual_test.cpp");
-  const std::size_t begin = self.find("\n", self.find("// begin " + mark)) + 1;
-  const std::vector<std::string> wanted = lines(self.substr(begin, self.find("// end " + mark) - begin));
-  const std::vector<std::string> there = lines(read(manual));
-  INFO(manual);
-  CHECK(wanted.size() > 3);
-  CHECK(std::search(there.begin(), there.end(), wanted.begin(), wanted.end()) != there.end());
+  assent::test::must_stand_in(manual, "tests/unit/manual_test.cpp", mark);
 }
 
 // What the examples of the manuals call their own.

@@ -4,7 +4,7 @@
 //   assent::Case kase;
 //   kase.id = "Q-710";
 //   assent::Advance done;
-//   assent::advance(evaluator, kase, {"c-1", "rep", {}, assent::Submit{quote_json}}, world, done);
+//   assent::advance(evaluator, kase, {"c-1", "rep", {}, assent::Submit{quote_json, {}, {}}}, world, done);
 //   if (done.refusal) return complain(done.refusal->message);
 //   // kase has moved; done.events made it move, done.effects are to be told to people
 //

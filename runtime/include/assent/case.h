@@ -4,6 +4,15 @@
 // byte (to_json). Only advance() of assent/advance.h makes new ones. Both are plain values: copy them, keep
 // them, write them out. Instants are milliseconds since 1970-01-01T00:00:00Z.
 //
+//   assent::Case kase;
+//   kase.id = "Q-710";
+//   for (const std::string& line : log) {                    // events of advance(), as to_json() wrote them
+//     const auto event = assent::event_from_json(line);
+//     if (!event) return complain(event.problems());
+//     const std::string wrong = assent::apply(kase, *event);
+//     if (!wrong.empty()) return complain(wrong);
+//   }
+//
 // A case goes draft → pending → approved | rejected | recalled | expired, and from each of these back to
 // pending when it is submitted again. Its steps go waiting → open → satisfied | rejected, or are skipped
 // (set aside by an override) or revoked (no longer asked, because the case ended or changed).

@@ -2,7 +2,7 @@
 //
 //   auto store = assent::Store::open("cases.db");            // SQLite; or postgresql://host/name
 //   if (!store) return complain(store.problems());
-//   auto answer = store->submit("Q-710", {"c-1", "rep", {}, assent::Submit{quote_json}}, *policy, world);
+//   auto answer = store->submit("Q-710", {"c-1", "rep", {}, assent::Submit{quote_json, {}, {}}}, *policy, world);
 //   if (!answer) return complain(answer.problems());         // the store failed: nothing was written
 //   if (answer->refusal) return say(answer->refusal->message);
 //
