@@ -169,6 +169,7 @@ class Application {
   }
 
   std::string operator()(const StepAdded& what) {
+    if (!what.step.after.empty() || !what.step.because.empty()) return "an added step waits for one, or names a rule";
     for (CaseStep& step : case_.steps) {
       for (std::uint32_t& before : step.after) ++before;
       if (std::find(what.before.begin(), what.before.end(), step.key) != what.before.end())

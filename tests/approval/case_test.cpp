@@ -397,6 +397,14 @@ TEST_CASE("an event that does not fit is not applied", "[case]") {
   CHECK(refuses(event));
   event.what = AnsweredQuestion{0, "x"};
   CHECK(refuses(event));
+  StepAdded added;
+  added.step.after = {0};
+  event.what = added;
+  CHECK(refuses(event));
+  added.step.after.clear();
+  added.step.because = {0};
+  event.what = added;
+  CHECK(refuses(event));
   event.what = Ended{};
   event.version = 7;
   CHECK(apply(kase, event) == "event 7 does not follow 0");
