@@ -25,6 +25,8 @@ class RecordReader {
     if (!in_.load(json)) return std::move(in_.problems);
     Record record;
     Problems problems = in_.finish(take(record));
+    if (std::is_same_v<Record, Event> && problems.empty() && !what_known_)
+      ingest::add_problem(problems, ErrorCode::bad_event, {}, "an event needs `kind` and `what`");
     if (!problems.empty()) return problems;
     return record;
   }
@@ -50,7 +52,7 @@ class RecordReader {
         found = true;
         walked = reader.take_kind(what);
       } else if (wanted == "what") {
-        found = true;
+        found = reader.what_known_ = true;
         if (!reader.kind_known_) walked = reader.in_.refuse("`what`", "`kind` before it");
         else std::visit([&](auto& each) { walked = reader.take(each); }, what);
       }
@@ -156,7 +158,7 @@ class RecordReader {
   }
 
   ingest::StrictReader in_{ErrorCode::bad_event, "the event", max_event_bytes};
-  bool kind_known_ = false;
+  bool kind_known_ = false, what_known_ = false;
 };
 
 }  // namespace
