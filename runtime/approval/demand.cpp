@@ -125,6 +125,10 @@ void Move::demand(std::string_view quote, Decided::Cause cause, std::string_view
   made.editors.erase(std::unique(made.editors.begin(), made.editors.end()), made.editors.end());
   if (made.editors.size() > max_editors) return refuse(RefusalCode::bad_command, "the quote has too many editors");
 
+  if (cause == Decided::Cause::changed && is_as_it_was(made, editors)) {
+    return refuse(RefusalCode::nothing_to_do,
+                  "the quote and its path are as they were, and people are deciding on them");
+  }
   if (possible) name_path(decision, made);
   if (refused()) return;
   if (pending) compare(made);
@@ -137,6 +141,14 @@ void Move::demand(std::string_view quote, Decided::Cause cause, std::string_view
     return end(State::approved,
                decision.otherwise.empty() ? "no rule demands anything" : std::string(decision.otherwise));
   settle();
+}
+
+// Deciding the same again would only set aside what people have answered: rejections that are collected, say.
+bool Move::is_as_it_was(const Decided& made, const std::vector<std::string_view>& editors) const {
+  const bool knows_editors = std::all_of(editors.begin(), editors.end(), [&](std::string_view editor) {
+    return editor == case_.submitter || std::binary_search(case_.editors.begin(), case_.editors.end(), editor);
+  });
+  return made.quote_hash == case_.quote_hash && made.plan_hash == case_.plan_hash && knows_editors;
 }
 
 void Move::name_path(const Decision& decision, Decided& made) {

@@ -107,6 +107,7 @@ class Move {
   void demand(std::string_view quote, Decided::Cause cause, std::string_view expect_plan,
               const std::vector<std::string_view>& editors);
   void name_path(const Decision& decision, Decided& made);
+  bool is_as_it_was(const Decided& made, const std::vector<std::string_view>& editors) const;
   CaseStep step_of(const Decision& decision, std::uint32_t step, const Decided& made);
   std::vector<CaseSeat> seats_of(std::span<const Seat> seats, std::string_view step) const;
   std::string remember(const CaseStep& before, std::uint32_t step, const Decided& made, CaseStep& now);

@@ -492,4 +492,36 @@ TEST_CASE("whoever was asked hears of the end: deputies, and those for whom they
   CHECK(desk.told() == "boss recalled; cfo recalled; deputy recalled; rep recalled; vp recalled");
 }
 
+TEST_CASE("the same quote again asks nobody anew", "[case]") {
+  Desk desk("policy p" + quotes + R"(group board = 2 of role "board"  step board { reject collects }
+    approver boss = quote.owner.manager else person "vp"  rule r { when quote.total > 10  requires boss then board })",
+            people);
+  desk.submit("rep", quote(20));
+  desk.approve("boss");
+  desk.reject("ann");
+  for (const char* submitter : {"rep", "boss"}) {
+    desk.submit(submitter, quote(20));
+    CHECK(desk.refusal() == "nothing-to-do");
+    CHECK(desk.done.effects.empty());
+  }
+  CHECK(desk.step("r/board").seats[0].vote == Vote::reject);
+  SECTION("unless somebody else has had a hand in it") {
+    desk.give("rep", Submit{quote(20), {}, {"ben"}});
+    CHECK(desk.refusal() == "");
+    desk.give("rep", Submit{quote(20), {}, {"ben"}});
+    CHECK(desk.refusal() == "nothing-to-do");
+  }
+  SECTION("unless the path is another one by now") {
+    desk.directory(R"({"people": [{"id": "rep", "manager": "vp"}, {"id": "vp"}, {"id": "ann", "roles": ["board"]},
+      {"id": "ben", "roles": ["board"]}, {"id": "cat", "roles": ["board"]}]})");
+    desk.submit("rep", quote(20));
+    CHECK(desk.refusal() == "");
+    CHECK(desk.steps() == "r/boss: open, r/board: waiting");
+  }
+  SECTION("unless the quote is another one") {
+    desk.submit("rep", quote(21));
+    CHECK(desk.refusal() == "");
+  }
+}
+
 }  // namespace

@@ -61,7 +61,7 @@ COMMANDS = """
 02T14 answer      ! approve Q-1 --as vp
 02T15 answer      resubmit Q-1 desk.assent large.json --as rep
 02T16 answer      resubmit Q-1 desk.assent larger.json --as rep
-02T17 answer      resubmit Q-1 desk.assent larger.json --as rep
+02T17 answer      ! resubmit Q-1 desk.assent larger.json --as rep
 02T17 answer      recall Q-1 --as rep --why 'another offer'
 
 02T09 answer      submit Q-2 desk.assent terms.json --as rep

@@ -219,7 +219,8 @@ run 0 resubmit Q-1 desk.assent terms.json --as rep "${people[@]}" $(at 02T16:00)
 has out 'rep changed the quote'
 has out '● terms/lawyer  ▶ open'
 has out 'it was not asked before'
-run 0 resubmit Q-1 newer.assent terms.json --as rep "${people[@]}" $(at 02T16:00)
+run 1 resubmit Q-1 newer.assent terms.json --as rep "${people[@]}" $(at 02T16:00)
+has out 'nothing-to-do'
 has err 'note: the case is pending, and stays with the version of desk that it is pinned to'
 has err '`assent case migrate`'
 

@@ -36,8 +36,8 @@ inline constexpr std::size_t max_delegation_depth = 5;     // delegates of deleg
 inline constexpr std::string_view administrator_role = "assent-administrator";
 
 // ── commands ─────────────────────────────────────────────────────────────────────────────────
-// Submits the quote: the first time, again after an end, or, while the case is pending, because the quote has
-// changed. The actor is its submitter.
+// Submits the quote: the first time, again after an end, or, while the case is pending, because the quote, its
+// editors or its path have changed: nothing_to_do if none of them has. The actor is its submitter.
 struct Submit {
   std::string_view quote;                    // JSON
   std::string_view expect_plan;              // plan hash of a preview; empty: whatever comes
