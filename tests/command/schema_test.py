@@ -96,6 +96,16 @@ def main():
             for path in sorted(policy.parent.glob(f"{folder}.json")):
                 check(path, load(path), against)
 
+    settings = re.findall(r"^```json\n(.*?)^```", (sources / "runtime/courier/README.md").read_text(encoding="utf-8"),
+                          re.MULTILINE | re.DOTALL)
+    for text in settings:
+        check("runtime/courier/README.md", json.loads(text), schemas["courier"])
+    whole = json.loads(settings[-1])
+    for place, changed in damaged(whole):
+        if not place.startswith("document/templates"):  # any name of a template, but not any word, is one
+            refuse("courier", changed, f"{place} to be damaged")
+    refuse("courier", {**whole, "templates": {"letter.often.txt": "letter.txt"}}, "a template of no kind")
+
     with tempfile.TemporaryDirectory() as folder:
         happened = [(form, json.loads(text)) for form, text in case_life.live(assent, folder)]
         letters = sqlite3.connect(pathlib.Path(folder, "cases.db")).execute("SELECT effect FROM outbox")

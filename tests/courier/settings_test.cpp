@@ -1,6 +1,9 @@
 // The courier's settings: what is asked for, and everything that can be wrong with them at once.
 #include <catch2/catch.hpp>
 
+#include <fstream>
+#include <iterator>
+
 #include "tests/courier/post.h"
 
 using namespace assent;
@@ -27,6 +30,22 @@ TEST_CASE("settings that say enough", "[courier]") {
               {"name": "boss", "url": "https://chat.example/y", "body": "teams", "person": "boss"}],
     "templates": {"letter.txt": "page", "letter.request.html": "page", "slack.remind.the.cfo.json": "page"}})",
                     files) == "none");
+}
+
+TEST_CASE("the settings of the courier's manual are settings", "[courier]") {
+  std::ifstream file(ASSENT_SOURCE_DIR "/runtime/courier/README.md");
+  std::string manual{std::istreambuf_iterator<char>(file), {}};
+  std::map<std::string, std::string> there = files;
+  for (const char* name : {"courier.key", "courier.key.2025", "erp.key", "mail.password"})
+    there[name] = files.at("key");
+  for (const char* name : {"letters/cfo.html", "letters/subject.txt"}) there[name] = files.at("page");
+  const std::string begin = "\n```json\n", end = "\n```";
+  int count = 0;
+  for (std::size_t at; (at = manual.find(begin)) != manual.npos; ++count) {
+    manual.erase(0, at + begin.size());
+    CHECK(problems_of(manual.substr(0, manual.find(end)), there) == "none");
+  }
+  CHECK(count == 2);
 }
 
 TEST_CASE("everything that is wrong with settings is told at once", "[courier]") {

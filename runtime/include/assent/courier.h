@@ -2,9 +2,9 @@
 //
 //   auto courier = assent::Courier::make(settings_json, read_file);
 //   if (!courier) return complain(courier.problems());
-//   courier->deliver(*store, world, log);                  // every few seconds
-//   auto taken = courier->take_mail(*store, mail, world);  // for each mail that comes to the sender's address
-//   auto taken = courier->take_link(*store, token, "", world);  // when somebody has pressed the button behind a link
+//   auto sent = courier->deliver(*store, world, log);             // every few seconds
+//   auto replied = courier->take_mail(*store, mail, world);       // for each mail that comes to the sender's address
+//   auto pressed = courier->take_link(*store, token, "", world);  // when somebody has pressed the button behind a link
 //
 // A letter is delivered at least once. Whoever gets one twice can tell: a mail has the same message id each time, a
 // posted message the same Idempotency-Key. What fails is tried again, later and later for two days, and then is dead
