@@ -4,52 +4,8 @@
 #   tests/command/case_test.sh build/tools/assent
 #
 # Policies, quotes, people and the store are files in a temporary folder. Moments are given, never the clock's.
-set -u
-assent=$(realpath "$1") || exit 2
-python=/usr/bin/python3
-folder=$(mktemp -d) || exit 2
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 2
-unset NO_COLOR ASSENT_STORE
-failed=0
-checked=0
-
-# ── how a check is written ──────────────────────────────────────────────────────────────────────
-run() {  # run CODE ARGUMENTS… of `assent case`: the exit code must be CODE; keeps what was printed
-  local wanted=$1
-  shift
-  ran="assent case $*"
-  "$assent" case "$@" >out 2>err <"${input:-/dev/null}"
-  local code=$?
-  input=
-  checked=$((checked + 1))
-  [ "$code" -eq "$wanted" ] || complain "exit code $code, expected $wanted"
-}
-complain() {
-  failed=$((failed + 1))
-  printf 'FAILED: %s\n  %s\n' "$ran" "$1"
-  sed 's/^/  out | /' out | head -40
-  sed 's/^/  err | /' err | head -40
-}
-has() {  # has FILE TEXT
-  checked=$((checked + 1))
-  grep -qF -- "$2" "$1" || complain "$1 lacks: $2"
-}
-lacks() {
-  checked=$((checked + 1))
-  if grep -qF -- "$2" "$1"; then complain "$1 has: $2"; fi
-}
-is() {  # is FILE LINES
-  checked=$((checked + 1))
-  [ "$(cat "$1")" = "$2" ] || complain "$1 is not:
-$2"
-}
-json() {  # json EXPRESSION VALUE: of `x`, the standard output as JSON
-  checked=$((checked + 1))
-  local value
-  value=$($python -c 'import json, sys; x = json.load(open("out")); print(eval(sys.argv[1]))' "$1")
-  [ "$value" = "$2" ] || complain "$1 is $value, expected $2"
-}
+. "$(dirname "$0")/checks.sh"
+subcommand=(case)
 
 # ── the files ───────────────────────────────────────────────────────────────────────────────────
 cat >desk.assent <<'POLICY'
@@ -430,5 +386,4 @@ if command -v script >/dev/null; then
   has out $'\x1b[1m'
 fi
 
-printf '%d checks, %d failed\n' "$checked" "$failed"
-[ "$failed" -eq 0 ]
+report

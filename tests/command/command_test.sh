@@ -4,68 +4,7 @@
 #   tests/command/command_test.sh build/tools/assent
 #
 # Writes its little files in a temporary folder. Each check says what it ran when it fails.
-set -u
-assent=$(realpath "$1") || exit 2
-folder=$(mktemp -d) || exit 2
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 2
-unset NO_COLOR
-failed=0
-checked=0
-
-# ── how a check is written ──────────────────────────────────────────────────────────────────────
-run() {  # run CODE ARGUMENTS…: the exit code must be CODE; keeps what was printed
-  local wanted=$1
-  shift
-  ran="assent $*"
-  "$assent" "$@" >out 2>err <"${input:-/dev/null}"
-  local code=$?
-  input=
-  checked=$((checked + 1))
-  if [ "$code" -ne "$wanted" ]; then
-    complain "exit code $code, expected $wanted"
-  fi
-}
-
-complain() {
-  failed=$((failed + 1))
-  printf 'FAILED: %s\n  %s\n' "$ran" "$1"
-  sed 's/^/  out | /' out | head -40
-  sed 's/^/  err | /' err | head -40
-}
-
-has() {  # has FILE TEXT
-  checked=$((checked + 1))
-  grep -qF -- "$2" "$1" || complain "$1 lacks: $2"
-}
-lacks() {
-  checked=$((checked + 1))
-  if grep -qF -- "$2" "$1"; then complain "$1 has: $2"; fi
-}
-is_empty() {
-  checked=$((checked + 1))
-  [ ! -s "$1" ] || complain "$1 is not empty"
-}
-is() {  # is FILE LINES
-  checked=$((checked + 1))
-  [ "$(cat "$1")" = "$2" ] || complain "$1 is not:
-$2"
-}
-is_json() {
-  checked=$((checked + 1))
-  python3 -c 'import json, sys; json.load(open(sys.argv[1]))' "$1" || complain "$1 is no JSON"
-}
-json() {  # json EXPRESSION VALUE: of `x`, the standard output as JSON
-  checked=$((checked + 1))
-  local value
-  value=$(python3 -c 'import json, sys; x = json.load(open("out")); print(eval(sys.argv[1]))' "$1")
-  [ "$value" = "$2" ] || complain "$1 is $value, expected $2"
-}
-is_xml() {
-  checked=$((checked + 1))
-  python3 -c 'import sys, xml.dom.minidom as d; d.parse(sys.argv[1])' "$1" ||
-    complain "$1 is no XML"
-}
+. "$(dirname "$0")/checks.sh"
 
 # ── the files ───────────────────────────────────────────────────────────────────────────────────
 mkdir -p shop/lib
@@ -281,7 +220,7 @@ run 2 "${decide[@]}" --format yaml
 head -c 1000 shop/desk.assentc >cut.assentc
 run 2 decide cut.assentc shop/quote.json
 has err "cut.assentc: "
-python3 - <<'EOF'
+"$python" - <<'EOF'
 whole = bytearray(open("shop/desk.assentc", "rb").read())
 whole[-40] ^= 1
 open("cut.assentc", "wb").write(whole)
@@ -526,5 +465,4 @@ if command -v script >/dev/null; then
   lacks out $'\x1b'
 fi
 
-printf '%d checks, %d failed\n' "$checked" "$failed"
-[ "$failed" -eq 0 ]
+report
