@@ -9,6 +9,6 @@ namespace assent::bench {
 struct Allocations {
   std::uint64_t calls = 0, bytes = 0;
 };
-Allocations allocations();  // by all threads since the program started
+Allocations allocations();  // by this thread since it started
 
 }  // namespace assent::bench
