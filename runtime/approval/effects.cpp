@@ -18,14 +18,16 @@ namespace {
 // What is said to somebody; the kind that matters most is the first, and names the message.
 class Letters {
  public:
-  explicit Letters(const World& world) : world_(world) {}
+  Letters(const World& world, std::vector<Effect>& out) : world_(world), letters_(out) {}
 
+  // Good until the next letter is begun.
   Effect& to(std::string_view person, Effect::Kind kind) {
-    Effect& letter = letters_[std::string(person)];
-    if (letter.to.empty()) {
-      letter.to = person;
-      letter.kind = kind;
+    for (Effect& letter : letters_) {
+      if (letter.to == person) return letter;
     }
+    Effect& letter = letters_.emplace_back();
+    letter.to = person;
+    letter.kind = kind;
     return letter;
   }
 
@@ -47,12 +49,15 @@ class Letters {
     }
   }
 
-  void into(const Case& kase, std::vector<Effect>& out) {
-    for (auto& [person, letter] : letters_) {
-      letter.id = kase.id + "/" + std::to_string(kase.version) + "/" + person + "/" + std::string(text(letter.kind));
+  void close(const Case& kase) {
+    const std::string moment = kase.id + "/" + std::to_string(kase.version) + "/";
+    for (Effect& letter : letters_) {
+      const std::string_view kind = text(letter.kind);
+      letter.id.reserve(moment.size() + letter.to.size() + 1 + kind.size());
+      letter.id.append(moment).append(letter.to).append("/").append(kind);
       letter.quote_hash = kase.quote_hash;
-      out.push_back(std::move(letter));
     }
+    std::sort(letters_.begin(), letters_.end(), [](const Effect& a, const Effect& b) { return a.to < b.to; });
   }
 
  private:
@@ -72,8 +77,8 @@ class Letters {
       const bool same = std::any_of(other.seats.begin(), other.seats.end(), [&](const CaseSeat& each) {
         return each.person == seat.person && is_empty(each);
       });
-      const bool may = acts_for(world_, person, seat.person, other.approver) && !barred(kase, person, other);
-      if (same && may) show(letter, other.key);
+      if (same && acts_for(world_, person, seat.person, other.approver) && !barred(kase, person, other))
+        show(letter, other.key);
     }
   }
 
@@ -114,7 +119,7 @@ class Letters {
   }
 
   const World& world_;
-  std::map<std::string, Effect> letters_;
+  std::vector<Effect>& letters_;
 };
 
 Effect::Kind kind_of(State state) {
@@ -130,7 +135,7 @@ Effect::Kind kind_of(State state) {
 }  // namespace
 
 void Move::tell() {
-  Letters letters(world_);
+  Letters letters(world_, out_.effects);
   const auto ask_all = [&](const CaseStep& step, Effect::Kind kind) {
     letters.ask(case_, step, kind, [](const CaseSeat&) { return true; });
   };
@@ -155,7 +160,7 @@ void Move::tell() {
         for (const std::string_view deputy : deputies_of(world_, seat.person, step.approver)) end(deputy);
       }
     }
-    return letters.into(case_, out_.effects);
+    return letters.close(case_);
   }
   for (const Event& event : out_.events) {
     if (const auto* opened = std::get_if<Opened>(&event.what)) {
@@ -204,7 +209,7 @@ void Move::tell() {
     const bool reminds = step.timers[ran->timer].kind == CaseTimer::Kind::remind;
     if (reminds && step.state == StepState::open) ask_all(step, Effect::Kind::remind);
   }
-  letters.into(case_, out_.effects);
+  letters.close(case_);
 }
 
 }  // namespace approval
