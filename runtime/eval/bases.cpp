@@ -13,7 +13,10 @@ namespace assent::eval {
 
 const Watch& Bases::watch_of(std::uint32_t rule, std::uint32_t step) {
   const auto [at, fresh] = watches_.try_emplace({rule, step});
-  if (fresh) at->second = step == whole_quote ? watch_everything(plan_) : watch(plan_, fingerprints_, rule, step);
+  if (fresh) {
+    at->second = step == whole_quote ? watch_everything(plan_) : watch(plan_, fingerprints_, rule, step);
+    at->second.fingerprint_text = plan::hex(at->second.fingerprint);
+  }
   return at->second;
 }
 
@@ -24,10 +27,12 @@ std::string_view Bases::name_of(std::uint32_t rule, std::uint32_t step) const {
 
 // ── what is read ─────────────────────────────────────────────────────────────────────────────
 Reading Bases::reading(std::uint32_t node) {
-  Reading made{plan::print_node(plan_, node), Reading::Kind::value, {}};
+  std::string& name = names_[node];
+  if (name.empty()) name = plan::print_node(plan_, node);
+  Reading made{name, Reading::Kind::value, {}};
   const Value value = machine_.eval(node);
   if (value.is_absent()) made.kind = Reading::Kind::absent;
-  else if (value.is_fault()) made.kind = Reading::Kind::fault, made.value = name(value.fault);
+  else if (value.is_fault()) made.kind = Reading::Kind::fault, made.value = assent::name(value.fault);
   else made.value = value_text(value, plan_.nodes[node].type);
   return made;
 }
@@ -45,6 +50,7 @@ Reading Bases::cells(std::uint32_t column) {
 std::vector<Reading> Bases::readings(const Watch& watch) {
   std::vector<Reading> made;
   if (watch.clauses.empty()) {
+    made.reserve(watch.values.size() + watch.columns.size());
     for (const Watch::Value& value : watch.values) made.push_back(reading(value.node));
     for (const std::uint32_t column : watch.columns) made.push_back(cells(column));
   }
@@ -63,28 +69,26 @@ bool Bases::on_the_way(const Watch& watch) {
   });
 }
 
-std::vector<Bases::Row> Bases::rows_of(const Watch& watch, const Reason& reason) {
-  std::vector<Row> made;
-  if (reason.rule == plan::none || plan_.rules[reason.rule].table == plan::none) {
-    made.push_back({plan::none, readings(watch)});
-    return made;
-  }
+// Calls take(row, readings) for each row that the step is demanded for; plan::none for the whole quote.
+template <typename Take>
+void Bases::each_row(const Watch& watch, const Reason& reason, Take take) {
+  if (reason.rule == plan::none || plan_.rules[reason.rule].table == plan::none)
+    return take(plan::none, readings(watch));
   for (const std::uint32_t row : reason.rows) {
     machine_.stand_on(1, row);
-    if (on_the_way(watch)) made.push_back({row, readings(watch)});
+    if (on_the_way(watch)) take(row, readings(watch));
   }
-  return made;
 }
 
 Basis Bases::basis(std::uint32_t step, std::span<const Reason> reasons) {
   const Reason nobody;
   if (step == whole_quote) reasons = {&nobody, 1};
   Basis made;
+  made.rules.reserve(reasons.size());
   for (const Reason& reason : reasons) {
     const Watch& watch = watch_of(reason.rule, step);
-    RuleBasis rule{std::string(name_of(reason.rule, step)), plan::hex(watch.fingerprint), {}};
-    for (Row& row : rows_of(watch, reason)) rule.rows.push_back(std::move(row.readings));
-    made.rules.push_back(std::move(rule));
+    RuleBasis& rule = made.rules.emplace_back(std::string(name_of(reason.rule, step)), watch.fingerprint_text);
+    each_row(watch, reason, [&](std::uint32_t, std::vector<Reading> read) { rule.rows.push_back(std::move(read)); });
   }
   return made;
 }
@@ -271,9 +275,12 @@ Cover Bases::cover(const Basis& seen, std::uint32_t step, std::span<const Reason
                                     [&](const RuleBasis& each) { return each.rule == name; });
     const std::string rule = name.empty() ? "" : "`" + name + "`: ";
     if (known == seen.rules.end()) return {false, rule + "it did not ask before"};
-    if (known->fingerprint != plan::hex(watch.fingerprint)) return {false, rule + "its conditions were changed"};
+    if (known->fingerprint != watch.fingerprint_text) return {false, rule + "its conditions were changed"};
     std::string why;
-    const bool covers = rule_covers(watch, *known, rows_of(watch, reason), harmless, why);
+    std::vector<Row> rows;
+    each_row(watch, reason,
+             [&](std::uint32_t row, std::vector<Reading> read) { rows.push_back({row, std::move(read)}); });
+    const bool covers = rule_covers(watch, *known, rows, harmless, why);
     machine_.forget_approved();
     if (!covers) return {false, rule + why};
   }

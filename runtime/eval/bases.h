@@ -38,7 +38,8 @@ class Bases {  // invariant: the watches are of plan_, each made when it is firs
 
   const Watch& watch_of(std::uint32_t rule, std::uint32_t step);
   std::string_view name_of(std::uint32_t rule, std::uint32_t step) const;
-  std::vector<Row> rows_of(const Watch& watch, const Reason& reason);
+  template <typename Take>
+  void each_row(const Watch& watch, const Reason& reason, Take take);
   std::vector<Reading> readings(const Watch& watch);
   Reading reading(std::uint32_t node);
   Reading cells(std::uint32_t column);
@@ -56,6 +57,7 @@ class Bases {  // invariant: the watches are of plan_, each made when it is firs
   Machine& machine_;
   plan::Fingerprints fingerprints_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, Watch> watches_;
+  std::map<std::uint32_t, std::string> names_;  // of nodes, as the policy says them
 };
 
 }  // namespace assent::eval

@@ -107,18 +107,17 @@ Explanation Evaluator::explain() { return scratch_->explain(); }
 std::optional<std::string> Evaluator::fact(std::string_view name) { return scratch_->fact(name); }
 
 Basis Evaluator::basis(std::uint32_t step) {
-  std::vector<eval::Reason> reasons;
-  const std::uint32_t plan_step = scratch_->reasons_of(step, reasons);
-  return scratch_->bases.basis(plan_step, reasons);
+  const std::uint32_t plan_step = scratch_->list_reasons(step);
+  return scratch_->bases.basis(plan_step, scratch_->reasons);
 }
 Cover Evaluator::cover(const Basis& seen, std::uint32_t step) {
-  std::vector<eval::Reason> reasons;
-  const std::uint32_t plan_step = scratch_->reasons_of(step, reasons);
-  return scratch_->bases.cover(seen, plan_step, reasons);
+  const std::uint32_t plan_step = scratch_->list_reasons(step);
+  return scratch_->bases.cover(seen, plan_step, scratch_->reasons);
 }
 
-std::uint32_t Evaluator::Scratch::reasons_of(std::uint32_t step, std::vector<eval::Reason>& reasons) {
+std::uint32_t Evaluator::Scratch::list_reasons(std::uint32_t step) {
   assert(decided && (step == whole_quote || step < steps.size()));
+  reasons.clear();
   if (step == whole_quote) return whole_quote;
   for (const std::uint32_t index : steps[step].because) {
     const RuleRow& row = rule_rows[index];

@@ -60,14 +60,15 @@ struct Evaluator::Scratch {
   std::vector<Timer> timers;
   std::vector<plan::Slice> step_timers, timer_seats;
   std::vector<Step> steps;
+  std::vector<eval::Reason> reasons;
   Decision decision;
 
   Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted);
   Result<const Decision*> decide(std::string_view quote_json, const World& outside, std::span<const Edit> edits);
   Explanation explain();
   std::optional<std::string> fact(std::string_view name);
-  // The step of the plan, and the rules that demand it, for `bases`.
-  std::uint32_t reasons_of(std::uint32_t step, std::vector<eval::Reason>& reasons);
+  // The step of the plan; `reasons` are then the rules that demand it. For `bases`.
+  std::uint32_t list_reasons(std::uint32_t step);
 
  private:
   void decide_rule(std::uint32_t rule);

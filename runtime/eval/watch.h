@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "runtime/plan/fingerprint.h"
@@ -27,6 +28,7 @@ struct Watch {
   // Each entry the conditions under which the rule's path leads to the step, one way of possibly several.
   std::vector<std::vector<std::uint32_t>> ways;
   plan::Fingerprint fingerprint{};
+  std::string fingerprint_text;  // as a basis has it
 };
 
 // Of a rule (or plan::none: `otherwise`) and a step of the plan that it may demand.
