@@ -156,14 +156,14 @@ void Move::name_path(const Decision& decision, Decided& made) {
     made.rules.push_back({std::string(rule.name), std::string(rule.title), std::string(rule.band)});
   made.override_seats = seats_of(decision.override_seats, {});
   const bool changes = made.cause != Decided::Cause::submitted;
+  made.steps.reserve(decision.steps.size());
   for (std::uint32_t i = 0; i < decision.steps.size(); ++i) {
-    CaseStep step = step_of(decision, i, made);
+    CaseStep& step = made.steps.emplace_back(step_of(decision, i, made));
     const CaseStep* before = find_step(case_.steps, step.key);
     if (before != nullptr) step.why = remember(*before, i, made, step);
     else if (changes) step.why = "it was not asked before";
     if (outcome(step) == StepState::satisfied) step.state = StepState::satisfied;
     else if (before != nullptr && case_.state == State::pending) keep_open(*before, step, made);
-    made.steps.push_back(std::move(step));
   }
   keep_added(made);
   Walk walk(made.steps.size());

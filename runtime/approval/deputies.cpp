@@ -31,6 +31,12 @@ void each_delegate(const World& world, std::string_view person, std::string_view
   }
 }
 
+bool has_delegate(const World& world, std::string_view person, std::string_view approver) {
+  bool has = false;
+  each_delegate(world, person, approver, [&](std::string_view) { has = true; });
+  return has;
+}
+
 // Everybody on the chains from a person, the person first, level by level; `ends` gets those whom no further
 // delegate relieves. One who is no longer active relieves nobody.
 void follow(const World& world, std::string_view person, std::string_view approver,
@@ -79,6 +85,7 @@ std::string_view stand_in(const World& world, std::string_view person) {
 }
 
 std::vector<std::string_view> deputies_of(const World& world, std::string_view person, std::string_view approver) {
+  if (!has_delegate(world, person, approver)) return {person};
   std::vector<std::string_view> reached, ends;
   follow(world, person, approver, reached, &ends);
   if (ends.empty()) ends.push_back(person);
@@ -88,6 +95,7 @@ std::vector<std::string_view> deputies_of(const World& world, std::string_view p
 
 bool acts_for(const World& world, std::string_view actor, std::string_view person, std::string_view approver) {
   if (actor == person) return true;
+  if (!has_delegate(world, person, approver)) return false;
   std::vector<std::string_view> reached;
   follow(world, person, approver, reached, nullptr);
   return std::find(reached.begin(), reached.end(), actor) != reached.end();

@@ -68,14 +68,8 @@ class Move {
   bool refused() const { return out_.refusal.has_value(); }
   template <typename What>
   void record(What what, std::string_view on_behalf = {}) {
-    Event& event = out_.events.emplace_back();
-    event.version = case_.version + 1;
-    event.at = world_.now;
-    event.by = command_.actor;
-    event.on_behalf = on_behalf;
-    event.command = command_.id;
-    event.what = std::move(what);
-    add(event);
+    add(out_.events.emplace_back(case_.version + 1, world_.now, std::string(command_.actor), std::string(on_behalf),
+                                 std::string(command_.id), std::move(what)));
   }
   void add(const Event& event);
   bool admitted();  // the guards that every command passes

@@ -72,7 +72,7 @@ std::vector<Move::Candidate> Move::seats_to_fill(const CastVote& what) {
     refuse(RefusalCode::which_step, "say which step is meant: " + keys);
     return {};
   }
-  return asked;
+  return std::move(asked);
 }
 
 // With `same approver once` an answer counts wherever the person whose seat is filled is asked the same: in open

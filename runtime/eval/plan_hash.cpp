@@ -61,7 +61,9 @@ void append_step(std::string& out, const Decision& decision, const Step& step) {
 }  // namespace
 
 std::string plan_hash(const Decision& decision) {
+  constexpr std::size_t usual_size = 1'024;
   std::string bytes;
+  bytes.reserve(usual_size);
   append(bytes, decision.policy_hash);
   append(bytes, static_cast<std::uint32_t>(decision.outcome));
   append(bytes, decision.same_approver_once ? 1u : 0u);

@@ -14,7 +14,9 @@ void append(std::string& out, const Fingerprint& fingerprint) {
 }
 
 void append(std::string& out, std::uint32_t number) {
-  for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(number >> shift & 0xff);
+  const char bytes[] = {static_cast<char>(number), static_cast<char>(number >> 8), static_cast<char>(number >> 16),
+                        static_cast<char>(number >> 24)};
+  out.append(bytes, sizeof bytes);
 }
 
 void append(std::string& out, std::string_view text) {

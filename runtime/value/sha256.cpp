@@ -157,11 +157,11 @@ std::array<std::uint8_t, 32> chunked_sha256(std::string_view data) {
 std::string sha256_hex(std::string_view data) {
   Sha256 sha;
   sha.update(data);
-  std::string out;
-  out.reserve(64);
+  std::string out(64, '0');
+  std::size_t at = 0;
   for (const std::uint8_t byte : sha.finish()) {
-    out += "0123456789abcdef"[byte >> 4];
-    out += "0123456789abcdef"[byte & 15];
+    out[at++] = "0123456789abcdef"[byte >> 4];
+    out[at++] = "0123456789abcdef"[byte & 15];
   }
   return out;
 }
