@@ -42,7 +42,7 @@ std::optional<Refusal> wrong_people(const World& world, std::string_view from, s
 
 // Whether the command id has an answer already, which then is the response.
 static bool answered_before(store::Ledger& ledger, std::string_view id, Response& response) {
-  const auto known = ledger.known(id);
+  const auto& known = ledger.known(id);
   if (!known) return false;
   response.version = known->version;
   response.refusal = known->refusal;
@@ -71,7 +71,7 @@ Result<Response> Store::delegate(std::string_view id, std::string_view actor, co
     if (response.refusal) return false;
     Event event = event_of(id, actor, impl_->ledger.version(store::desk) + 1, world);
     event.what = Delegated{delegation};
-    impl_->ledger.append(store::desk, event);
+    impl_->append_to_desk(event);
     impl_->ledger.remember(id, store::desk, event.version, nullptr);
     response.version = event.version;
     response.events.push_back(std::move(event));
@@ -92,7 +92,7 @@ Result<Response> Store::replace(std::string_view id, std::string_view actor, std
     if (response.refusal) return false;
     Event event = event_of(id, actor, impl_->ledger.version(store::desk) + 1, world);
     event.what = Replaced{std::string(from), std::string(to), std::string(why)};
-    impl_->ledger.append(store::desk, event);
+    impl_->append_to_desk(event);
     impl_->ledger.remember(id, store::desk, event.version, nullptr);
     response.version = event.version;
     response.events.push_back(std::move(event));
@@ -143,11 +143,12 @@ Result<std::vector<Migration>> Store::migrate(std::string_view id, std::string_v
     const World here = impl_->at_desk(world);
     for (const Row& row : impl_->sql.rows("SELECT id FROM cases WHERE state = 'pending' AND policy = $1 AND "
                                           "policy_hash <> $2 ORDER BY id", {policy.name(), policy.hash()})) {
-      Case kase = impl_->load(text(row[0]));
+      Impl::Known& entry = impl_->load(text(row[0]));
+      const Case& kase = entry.kase;
       const auto quote = impl_->ledger.content(kase.quote_hash);
       const std::string command_id = part(id, kase.id);
       const Response answer =
-          impl_->move(kase, {command_id, actor, std::nullopt, Migrate{quote ? *quote : ""}}, evaluator, here);
+          impl_->move(entry, {command_id, actor, std::nullopt, Migrate{quote ? *quote : ""}}, evaluator, here);
       Migration& migration = made.emplace_back();
       migration.case_id = kase.id;
       migration.refusal = answer.refusal;

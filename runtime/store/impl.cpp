@@ -1,6 +1,11 @@
 // One command on one case, within a transaction: the events, what is read from them, the letters, the answer.
 #include "runtime/store/impl.h"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
+
 #include "runtime/plan/artifact.h"
 
 namespace assent {
@@ -13,9 +18,42 @@ constexpr std::size_t max_evaluators = 64;  // policies in use at once; each hol
 
 void Store::Impl::forget() {
   known.clear();
+  moved.clear();
   kept_policies.clear();
-  desk_version = 0;
-  desk = std::make_shared<const Deputies>();
+  deputies.reset();
+  ledger.forget();
+  for (store::Tuples* each : {&status_rows, &seats_gone, &seats_changed, &letter_rows}) each->clear();
+}
+
+void Store::Impl::catch_up() {
+  const auto streams = ledger.begin();
+  if (!streams || known.size() >= max_cases_in_memory) known.clear();
+  if (!streams) return deputies.reset();
+  for (const std::string& stream : *streams) {
+    known.erase(stream);
+    if (stream == store::desk) deputies.reset();
+  }
+}
+
+void Store::Impl::write_out() {
+  for (Known* entry : std::exchange(moved, {})) {
+    entry->moved = false;
+    const Case& kase = entry->kase;
+    status_rows.add({kase.id, static_cast<std::int64_t>(kase.version), std::string(text(kase.state)), kase.policy,
+                     kase.policy_hash, kase.submitter, kase.owner, kase.changed_at, next_due(kase)});
+    const std::vector<InboxRow> before = std::exchange(entry->shown, inbox_of(kase));
+    std::vector<InboxRow> gone, changed;
+    std::set_difference(before.begin(), before.end(), entry->shown.begin(), entry->shown.end(),
+                        std::back_inserter(gone), [](const InboxRow& a, const InboxRow& b) {
+                          return std::tie(a.step, a.person) < std::tie(b.step, b.person);
+                        });
+    std::set_difference(entry->shown.begin(), entry->shown.end(), before.begin(), before.end(),
+                        std::back_inserter(changed));
+    for (const InboxRow& row : gone) seats_gone.add({row.person, kase.id, row.step});
+    for (const InboxRow& row : changed) seats_changed.add({kase.id, row.step, row.person, row.approver, row.since});
+  }
+  ledger.write();
+  for (store::Tuples* each : {&status_rows, &seats_gone, &seats_changed, &letter_rows}) each->run(sql);
 }
 
 // The artifact is written out again: the same plan gives the same bytes, and so the same hash.
@@ -47,70 +85,63 @@ Evaluator& Store::Impl::evaluator_of(std::string_view hash) {
   return evaluator_of(*policy);
 }
 
-Case& Store::Impl::load(std::string_view case_id) {
-  Case& kase = known[std::string(case_id)];
+Store::Impl::Known& Store::Impl::load(std::string_view case_id) {
+  const auto [at, unknown] = known.try_emplace(std::string(case_id));
+  Known& entry = at->second;
+  if (!unknown) return entry;
+  entry.kase.id = case_id;
   const auto status = sql.rows("SELECT version FROM cases WHERE id = $1", {case_id});
-  const std::uint64_t version = status.empty() ? 0 : static_cast<std::uint64_t>(store::number(status[0][0]));
-  if (kase.version == version && version != 0) return kase;
-  kase = Case{};
-  kase.id = case_id;
-  if (version == 0) return kase;
+  if (status.empty()) return entry;
+  const auto version = static_cast<std::uint64_t>(store::number(status[0][0]));
   auto replayed = ledger.replay(case_id);
-  if (replayed && replayed->version == version) return kase = *std::move(replayed);
-  throw store::Failed{{store::StoreFailure::Kind::corrupt, "the events of case " + std::string(case_id) +
-                                                               " do not lead to version " + std::to_string(version)}};
-}
-
-void Store::Impl::refresh_desk() {
-  const std::uint64_t version = ledger.version(store::desk);
-  if (version == desk_version) return;
-  desk = std::make_shared<const Deputies>(ledger.replay_desk());
-  desk_version = version;
+  if (!replayed || replayed->version != version) {
+    throw store::Failed{{store::StoreFailure::Kind::corrupt, "the events of case " + std::string(case_id) +
+                                                                 " do not lead to version " + std::to_string(version)}};
+  }
+  entry.kase = *std::move(replayed);
+  entry.shown = inbox_of(entry.kase);
+  return entry;
 }
 
 World Store::Impl::at_desk(const World& world) {
-  refresh_desk();
+  if (deputies == nullptr) deputies = std::make_shared<const Deputies>(ledger.replay_desk());
   World here = world;
-  here.deputies = desk;
+  here.deputies = deputies;
   return here;
 }
 
-void Store::Impl::write_status(const Case& kase) {
-  const auto view = [](const std::string& text) { return std::string_view(text); };
-  sql.run(
-      "INSERT INTO cases (id, version, state, policy, policy_hash, submitter, owner, changed_at, due) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET version = $2, state = $3, "
-      "policy = $4, policy_hash = $5, submitter = $6, owner = $7, changed_at = $8, due = $9",
-      {view(kase.id), static_cast<std::int64_t>(kase.version), text(kase.state), view(kase.policy),
-       view(kase.policy_hash), view(kase.submitter), view(kase.owner), kase.changed_at, next_due(kase)});
-  sql.run("DELETE FROM seats WHERE case_id = $1", {view(kase.id)});
+void Store::Impl::append_to_desk(const Event& event) {
+  ledger.append(store::desk, event);
+  deputies.reset();
+}
+
+std::vector<Store::Impl::InboxRow> Store::Impl::inbox_of(const Case& kase) {
+  std::vector<InboxRow> made;
   for (const CaseStep& step : kase.steps) {
     if (step.state != StepState::open && step.state != StepState::waiting) continue;
     for (const CaseSeat& seat : step.seats) {
       if (seat.vote != Vote::none || seat.barred) continue;
-      sql.run("INSERT INTO seats (case_id, step, person, approver, since) VALUES ($1, $2, $3, $4, $5)",
-              {view(kase.id), view(step.key), view(seat.person), view(step.approver),
-               step.state == StepState::open ? step.opened_at : std::int64_t{0}});
+      made.push_back({step.key, seat.person, step.approver, step.state == StepState::open ? step.opened_at : 0});
     }
   }
+  std::sort(made.begin(), made.end());
+  return made;
 }
 
 void Store::Impl::write_letters(const Case& kase, const std::vector<Effect>& effects, std::int64_t now) {
   for (const Effect& effect : effects) {
-    const std::string json = to_json(effect);
-    sql.run("INSERT INTO outbox (id, case_id, effect, state, attempts, due, position, error, done, mail_id) "
-            "VALUES ($1, $2, $3, 'waiting', 0, $4, $5, '', '', '')",
-            {std::string_view(effect.id), std::string_view(kase.id), std::string_view(json), now,
-             static_cast<std::int64_t>(kase.version)});
+    letter_rows.add({effect.id, kase.id, to_json(effect), std::string("waiting"), std::int64_t{0}, now,
+                     static_cast<std::int64_t>(kase.version), std::string(), std::string(), std::string()});
   }
 }
 
-Response Store::Impl::move(Case& kase, const Command& command, Evaluator& evaluator, const World& world) {
+Response Store::Impl::move(Known& entry, const Command& command, Evaluator& evaluator, const World& world) {
   Response response;
+  Case& kase = entry.kase;
   advance(evaluator, kase, command, world, scratch);
   for (const Event& event : scratch.events) ledger.append(kase.id, event);
   if (!scratch.events.empty()) {
-    write_status(kase);
+    if (!std::exchange(entry.moved, true)) moved.push_back(&entry);
     write_letters(kase, scratch.effects, world.now);
   }
   response.version = scratch.repeats ? *scratch.repeats : kase.version;
@@ -128,7 +159,7 @@ Response Store::Impl::perform(std::string_view case_id, const Command& command, 
     response.refusal = Refusal{RefusalCode::bad_command, "the command or the case has no id, or one that is too long"};
     return response;
   }
-  if (const auto known_answer = ledger.known(command.id)) {
+  if (const auto& known_answer = ledger.known(command.id)) {
     if (known_answer->stream != case_id) {
       response.refusal = Refusal{RefusalCode::bad_command, "the id of the command was used for another case"};
       return response;
@@ -139,14 +170,14 @@ Response Store::Impl::perform(std::string_view case_id, const Command& command, 
     return response;
   }
   const World here = at_desk(world);
-  if (known.size() >= max_cases_in_memory) known.clear();
-  Case& kase = load(case_id);
+  Known& entry = load(case_id);
+  const Case& kase = entry.kase;
   if (policy == nullptr && kase.state == State::draft) {
     response.refusal = Refusal{RefusalCode::not_pending, "there is no case `" + std::string(case_id) + "`"};
     return response;  // not remembered: nobody should fill the store with cases that are not there
   }
   const bool pinned = policy == nullptr || kase.state == State::pending;
-  response = move(kase, command, pinned ? evaluator_of(kase.policy_hash) : evaluator_of(*policy), here);
+  response = move(entry, command, pinned ? evaluator_of(kase.policy_hash) : evaluator_of(*policy), here);
   if (response.refusal && response.refusal->code == RefusalCode::bad_command) return response;
   ledger.remember(command.id, case_id, response.version, response.refusal ? &*response.refusal : nullptr);
   if (const auto* submission = std::get_if<Submit>(&command.what); submission != nullptr && !response.events.empty()) {

@@ -1,5 +1,7 @@
 #include "runtime/store/ledger.h"
 
+#include <utility>
+
 #include "runtime/value/sha256.h"
 
 namespace assent::store {
@@ -72,46 +74,79 @@ std::string chained(std::string_view before, std::string_view stream, std::strin
   return sha256_hex(bytes);
 }
 
-void Ledger::append(std::string_view stream, const Event& event) {
-  const auto last = sql_.rows("SELECT position, hash FROM log ORDER BY position DESC LIMIT 1");
-  const std::int64_t position = last.empty() ? 1 : number(last[0][0]) + 1;
-  const std::string json = to_json(event);
-  const std::string hash =
-      chained(last.empty() ? std::string_view() : std::string_view(text(last[0][1])), stream, json);
-  sql_.run(
-      "INSERT INTO log (position, stream, version, event, hash) VALUES ($1, $2, $3, $4, $5)",
-      {position, stream, static_cast<std::int64_t>(event.version), std::string_view(json), std::string_view(hash)});
+std::optional<std::vector<std::string>> Ledger::begin() {
+  constexpr std::int64_t most_to_look_through = 10'000;
+  answers_.clear();
+  Head last;
+  for (const Row& row : sql_.rows("SELECT position, hash FROM log ORDER BY position DESC LIMIT 1"))
+    last = {number(row[0]), text(row[1])};
+  const Head before = std::exchange(head_, std::move(last));
+  std::vector<std::string> streams;
+  if (head_ == before) return streams;
+  if (before.position == 0 || head_.position <= before.position ||
+      head_.position - before.position > most_to_look_through)
+    return std::nullopt;
+  for (const Row& row : sql_.rows("SELECT DISTINCT stream FROM log WHERE position > $1", {before.position}))
+    streams.push_back(text(row[0]));
+  return streams;
 }
 
-std::optional<Ledger::Known> Ledger::known(std::string_view command) {
-  const auto found = sql_.rows("SELECT stream, version, refusal, message FROM commands WHERE id = $1", {command});
-  if (found.empty()) return std::nullopt;
-  Known answer{text(found[0][0]), static_cast<std::uint64_t>(number(found[0][1])), std::nullopt};
-  if (const std::int64_t refusal = number(found[0][2]); refusal >= 0)
-    answer.refusal = Refusal{static_cast<RefusalCode>(refusal), text(found[0][3])};
-  return answer;
+void Ledger::write() {
+  for (Tuples* each : {&log_, &commands_, &contents_}) each->run(sql_);
+}
+
+void Ledger::forget() {
+  head_ = {};
+  answers_.clear();
+  for (Tuples* each : {&log_, &commands_, &contents_, &asked_}) each->clear();
+}
+
+void Ledger::append(std::string_view stream, const Event& event) {
+  std::string json = to_json(event);
+  head_ = {head_.position + 1, chained(head_.hash, stream, json)};
+  const auto version = static_cast<std::int64_t>(event.version);
+  log_.add({head_.position, std::string(stream), version, std::move(json), head_.hash});
+}
+
+void Ledger::look_up(const std::vector<std::string_view>& commands) {
+  for (const std::string_view command : commands) {
+    if (answers_.try_emplace(std::string(command)).second) asked_.add({std::string(command)});
+  }
+  asked_.run(sql_, [&](const Row& row) {
+    Known answer{text(row[1]), static_cast<std::uint64_t>(number(row[2])), std::nullopt};
+    if (const std::int64_t refusal = number(row[3]); refusal >= 0)
+      answer.refusal = Refusal{static_cast<RefusalCode>(refusal), text(row[4])};
+    answers_[text(row[0])] = std::move(answer);
+  });
+}
+
+const std::optional<Ledger::Known>& Ledger::known(std::string_view command) {
+  look_up({command});
+  return answers_.at(std::string(command));
 }
 
 void Ledger::remember(std::string_view command, std::string_view stream, std::uint64_t version,
                       const Refusal* refusal) {
-  sql_.run("INSERT INTO commands (id, stream, version, refusal, message) VALUES ($1, $2, $3, $4, $5)",
-           {command, stream, static_cast<std::int64_t>(version),
-            refusal == nullptr ? std::int64_t{-1} : static_cast<std::int64_t>(refusal->code),
-            refusal == nullptr ? std::string_view() : std::string_view(refusal->message)});
+  const auto code = refusal == nullptr ? std::int64_t{-1} : static_cast<std::int64_t>(refusal->code);
+  commands_.add({std::string(command), std::string(stream), static_cast<std::int64_t>(version), code,
+                 refusal == nullptr ? std::string() : refusal->message});
+  answers_[std::string(command)] =
+      Known{std::string(stream), version, refusal == nullptr ? std::nullopt : std::optional(*refusal)};
 }
 
 void Ledger::keep(std::string_view hash, std::string_view content) {
-  sql_.run("INSERT INTO contents (hash, content) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING",
-           {hash, BytesView(content)});
+  contents_.add({std::string(hash), Bytes{std::string(content)}});
 }
 
 std::optional<std::string> Ledger::content(std::string_view hash) {
+  write();
   const auto found = sql_.rows("SELECT content FROM contents WHERE hash = $1", {hash});
   if (found.empty()) return std::nullopt;
   return bytes(found[0][0]);
 }
 
 std::vector<LogEntry> Ledger::entries(std::optional<std::string_view> stream, std::uint64_t after, std::size_t most) {
+  write();
   const auto from = static_cast<std::int64_t>(after);
   const auto limit = static_cast<std::int64_t>(most);
   const auto found =
@@ -126,6 +161,7 @@ std::vector<LogEntry> Ledger::entries(std::optional<std::string_view> stream, st
 }
 
 std::uint64_t Ledger::version(std::string_view stream) {
+  write();
   const auto last = sql_.rows("SELECT version FROM log WHERE stream = $1 ORDER BY version DESC LIMIT 1", {stream});
   return last.empty() ? 0 : static_cast<std::uint64_t>(number(last[0][0]));
 }

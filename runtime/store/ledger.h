@@ -1,10 +1,13 @@
 // The log and what it refers to: entries in a chain of hashes, answered commands, contents by their hash.
-// Entry: Ledger. Everything here runs within a transaction of the caller, or only reads.
+// Entry: Ledger. Everything here runs within a transaction of the caller, or only reads. What is appended,
+// remembered and kept in a transaction is written together, by write() at its end or before something else is read.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "assent/store.h"
 #include "runtime/store/sql.h"
@@ -24,12 +27,19 @@ class Ledger {
  public:
   explicit Ledger(Sql sql) : sql_(sql) {}
 
+  // Begins a transaction: looks where the log ends. Gives the streams to which others have written since the last
+  // one; nothing, if that may be any.
+  std::optional<std::vector<std::string>> begin();
+  void write();
+  void forget();  // what a transaction did that came to nothing
+
   // Appends an event as the next entry of the log.
   void append(std::string_view stream, const Event& event);
 
-  // The first answer to a command id, if there was one.
+  // The first answer to a command id, if there was one. Many are looked up together ahead of time.
   struct Known { std::string stream; std::uint64_t version; std::optional<Refusal> refusal; };
-  std::optional<Known> known(std::string_view command);
+  void look_up(const std::vector<std::string_view>& commands);
+  const std::optional<Known>& known(std::string_view command);
   void remember(std::string_view command, std::string_view stream, std::uint64_t version, const Refusal* refusal);
 
   // Contents, each once: policies and quotes.
@@ -45,10 +55,21 @@ class Ledger {
   Deputies replay_desk();
 
  private:
+  struct Head {
+    std::int64_t position = 0;
+    std::string hash;
+    bool operator==(const Head&) const = default;
+  };
   template <typename Take>
   void each_event(std::string_view stream, Take take);
 
   Sql sql_;
+  Head head_;  // the last entry of the log, that is to be written perhaps
+  std::unordered_map<std::string, std::optional<Known>> answers_;  // to the commands of this transaction
+  Tuples log_{"INSERT INTO log (position, stream, version, event, hash) VALUES "};
+  Tuples commands_{"INSERT INTO commands (id, stream, version, refusal, message) VALUES "};
+  Tuples contents_{"INSERT INTO contents (hash, content) VALUES ", " ON CONFLICT (hash) DO NOTHING"};
+  Tuples asked_{"SELECT id, stream, version, refusal, message FROM commands WHERE id IN (", ")"};
 };
 
 }  // namespace assent::store

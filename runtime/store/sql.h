@@ -1,7 +1,11 @@
 // Statements of the store, without an answer to look at after each: one that fails throws Failed, which the
-// edge of the store turns into a Problem. Internal to this room. Entry: Sql.
+// edge of the store turns into a Problem. Internal to this room. Entries: Sql, Tuples.
 #pragma once
 
+#include <cassert>
+#include <iterator>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,8 +22,9 @@ class Sql {
  public:
   explicit Sql(Database& database) : database_(database) {}
 
-  std::int64_t run(std::string_view sql, const Parameters& parameters = {}) {
-    auto ran = database_.run(sql, parameters);
+  std::int64_t run(std::string_view sql, const Parameters& parameters = {},
+                   const Database::OnRow& on_row = [](Row) {}) {
+    auto ran = database_.run(sql, parameters, on_row);
     if (!ran) throw Failed{ran.failure()};
     return *ran;
   }
@@ -31,6 +36,63 @@ class Sql {
 
  private:
   Database& database_;
+};
+
+// A statement about many tuples, "INSERT INTO notes (id, text) VALUES ($1, $2), ($3, $4)": what stands before them
+// and after them. They are kept until it is run, which takes as few statements as can be; as each number of them is
+// another statement to the database, there are only so many.
+class Tuples {  // invariant: cells_ are whole tuples
+ public:
+  Tuples(std::string before, std::string after = {}) : before_(std::move(before)), after_(std::move(after)) {}
+
+  void add(Row tuple) {
+    width_ = tuple.size();
+    cells_.insert(cells_.end(), std::make_move_iterator(tuple.begin()), std::make_move_iterator(tuple.end()));
+  }
+  void clear() { cells_.clear(); }
+  bool empty() const { return cells_.empty(); }
+
+  void run(Sql& sql, const Database::OnRow& on_row = [](Row) {}) {
+    constexpr std::size_t numbers[] = {64, 16, 4, 1};
+    auto next = cells_.begin();
+    for (const std::size_t number : numbers) {
+      const std::size_t cells = number * width_;
+      assert(cells <= max_parameters);
+      for (; static_cast<std::size_t>(cells_.end() - next) >= cells && next != cells_.end();
+           next += static_cast<std::ptrdiff_t>(cells)) {
+        sql.run(statement(number), parameters({next, cells}), on_row);
+      }
+    }
+    cells_.clear();
+  }
+
+ private:
+  const std::string& statement(std::size_t number) {
+    std::string& made = statements_[number];
+    if (!made.empty()) return made;
+    made = before_;
+    for (std::size_t i = 0; i < number * width_; ++i) {
+      made += i % width_ != 0 ? ", $" : i == 0 ? "($" : "), ($";
+      made += std::to_string(i + 1);
+    }
+    return made += ")" + after_;
+  }
+  static Parameters parameters(std::span<const Cell> cells) {
+    Parameters all;
+    all.reserve(cells.size());
+    for (const Cell& cell : cells) {
+      if (const auto* number = std::get_if<std::int64_t>(&cell)) all.emplace_back(*number);
+      else if (const auto* text = std::get_if<std::string>(&cell)) all.emplace_back(std::string_view(*text));
+      else if (const auto* bytes = std::get_if<Bytes>(&cell)) all.emplace_back(BytesView(*bytes));
+      else all.emplace_back(null);
+    }
+    return all;
+  }
+
+  std::string before_, after_;
+  std::size_t width_ = 0;
+  std::vector<Cell> cells_;
+  std::map<std::size_t, std::string> statements_;  // by their number of tuples
 };
 
 inline std::int64_t number(const Cell& cell) {

@@ -17,6 +17,18 @@ namespace {
 
 constexpr int max_commits = 3;  // of one batch, where the end of a commit was not heard
 
+// Makes the tables, if there are none, and sees that they are of this version.
+store::Attempt<store::Done> make_ready(store::Database& database) {
+  auto transaction = store::Transaction::begin(database);
+  if (!transaction) return transaction.failure();
+  if (const auto made = database.script(store::schema); !made) return made.failure();
+  const auto about = database.rows("SELECT version FROM about");
+  if (!about) return about.failure();
+  if (*about != std::vector<Row>{{store::schema_version}})
+    return store::StoreFailure{store::StoreFailure::Kind::foreign, "the store was made by another version"};
+  return transaction->commit();
+}
+
 }  // namespace
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -31,16 +43,8 @@ Result<Store> Store::open(std::string_view url, bool make) {
     return Problem{ErrorCode::store_failed, "", "there is no store at `" + std::string(file) + "`"};
   auto opened = store::open_database(url);
   if (!opened) return store::problem_of(opened.failure());
-  auto impl = std::make_unique<Impl>(*std::move(opened));
-  const auto ready = impl->in_transaction<bool>([&](bool&) {
-    const auto made = impl->database->script(store::schema);
-    if (!made) throw store::Failed{made.failure()};
-    const auto about = impl->sql.rows("SELECT version FROM about");
-    if (about.size() == 1 && number(about[0][0]) == store::schema_version) return true;
-    throw store::Failed{{store::StoreFailure::Kind::foreign, "the store was made by another version"}};
-  });
-  if (!ready) return ready.problems();
-  return Store(std::move(impl));
+  if (const auto ready = make_ready(**opened); !ready) return store::problem_of(ready.failure());
+  return Store(std::make_unique<Impl>(*std::move(opened)));
 }
 
 // ── commands that wait together ──────────────────────────────────────────────────────────────
@@ -55,13 +59,8 @@ void Store::Impl::wait_for(Waiting& mine) {
       continue;
     }
     led = true;
-    std::vector<Waiting*> batch;
-    while (!queue.empty() && batch.size() < max_commands_together) {
-      batch.push_back(queue.front());
-      queue.pop_front();
-    }
     lock.unlock();
-    carry_out(batch);
+    const std::vector<Waiting*> batch = carry_out();
     lock.lock();
     for (Waiting* each : batch) each->done = true;
     led = false;
@@ -69,21 +68,36 @@ void Store::Impl::wait_for(Waiting& mine) {
   }
 }
 
-// When a commit was sent and its end was not heard, the batch is carried out again: a command that was written
-// after all gives its first answer, and no other is written twice.
-void Store::Impl::carry_out(const std::vector<Waiting*>& batch) {
+void Store::Impl::take_waiting(std::vector<Waiting*>& batch) {
+  const std::lock_guard lock(gate);
+  while (!queue.empty() && batch.size() < max_commands_together) {
+    batch.push_back(queue.front());
+    queue.pop_front();
+  }
+}
+
+// Who comes while others are carried out joins them. When a commit was sent and its end was not heard, the batch
+// is carried out again: a command that was written after all gives its first answer, and no other is written twice.
+std::vector<Store::Impl::Waiting*> Store::Impl::carry_out() {
+  std::vector<Waiting*> batch;
+  take_waiting(batch);
   for (int tries = 0; tries < max_commits; ++tries) {
     const auto done = transact<bool>([&](bool&) {
-      for (Waiting* each : batch) each->response = perform(each->case_id, *each->command, each->policy, *each->world);
+      for (std::size_t next = 0; next < batch.size(); take_waiting(batch)) {
+        std::vector<std::string_view> ids;
+        for (std::size_t i = next; i < batch.size(); ++i) ids.push_back(batch[i]->command->id);
+        ledger.look_up(ids);
+        for (; next < batch.size(); ++next) {
+          Waiting& each = *batch[next];
+          each.response = perform(each.case_id, *each.command, each.policy, *each.world);
+        }
+      }
       return true;
     });
-    if (done) return;
-    for (Waiting* each : batch) {
-      each->response = Response{};
-      each->failure = done.failure();
-    }
-    if (done.failure().kind != store::StoreFailure::Kind::outcome_unknown) return;
+    for (Waiting* each : batch) each->failure = done ? std::nullopt : std::optional(done.failure());
+    if (done || done.failure().kind != store::StoreFailure::Kind::outcome_unknown) break;
   }
+  return batch;
 }
 
 namespace {
@@ -142,6 +156,7 @@ Result<std::vector<CaseStatus>> Store::cases(std::string_view state) {
 // Seats are kept by the person whose they are; who acts for them depends on the day, so it is asked today.
 Result<std::vector<InboxEntry>> Store::inbox(std::string_view person, const World& world) {
   return impl_->reading<std::vector<InboxEntry>>([&](std::vector<InboxEntry>& made) {
+    impl_->catch_up();
     const World here = impl_->at_desk(world);
     std::vector<std::string> people{std::string(person)};
     for (const Row& row : impl_->sql.rows("SELECT DISTINCT person FROM seats WHERE since <> 0 ORDER BY person")) {

@@ -83,6 +83,34 @@ TEST_CASE("many threads and two stores at once lose nothing", "[store]") {
   });
 }
 
+TEST_CASE("what another process writes in between is seen", "[store]") {
+  on_each_store([](const std::string& url) {
+    Office one(url), two(url);
+    one.submit("c-1", "Q-1", 20);
+    CHECK(two.vote("c-2", "Q-1", "deputy").refusal->code == RefusalCode::no_seat);
+    const std::int32_t today = one.world.today;
+    must(one.store.delegate("d-1", "boss", {"boss", "deputy", today, today, {}}, one.world));
+    CHECK_FALSE(two.vote("c-3", "Q-1", "deputy").refusal);
+    CHECK(one.inbox("cfo") == "Q-1: big/cfo (cfo)");
+    CHECK_FALSE(one.vote("c-4", "Q-1", "cfo").refusal);
+    CHECK(one.vote("c-3", "Q-1", "deputy").repeated);
+    one.verified();
+  });
+}
+
+TEST_CASE("any number of cases move in one transaction", "[store]") {
+  on_each_store([](const std::string& url) {
+    constexpr int cases = 91;
+    Office office(url);
+    for (int i = 0; i < cases; ++i) office.submit("c-" + std::to_string(i), "Q-" + std::to_string(i), 20);
+    const Response replaced = must(office.store.replace("r-1", "admin", "boss", "legal", "left", office.world));
+    CHECK(replaced.events.size() == 1 + cases);
+    CHECK(office.inbox("boss") == "");
+    CHECK(office.store.inbox("legal", office.world)->size() == cases);
+    CHECK(office.verified().entries == 1 + 3 * cases);
+  });
+}
+
 TEST_CASE("delegates and successors are asked in every case, at once", "[store]") {
   on_each_store([](const std::string& url) {
     Office office(url);
