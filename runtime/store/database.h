@@ -163,8 +163,10 @@ class Database {  // invariant: all that is written is written by the one transa
   //   INT64        a column of integers of 64 bits
   //   UTF8         a column of texts, compared and sorted by code point
   //   BYTES        a column of bytes
-  //   COUNTED_KEY  a column of integers that is the primary key and counts up by itself, perhaps with gaps
+  //   INT64_KEY    a column of integers that is the primary key, and always given
+  //   COUNTED_KEY  the same that counts up by itself, perhaps with gaps
   //   STRICT_ROWS  after the bracket that ends CREATE TABLE: no value but of its column's type is taken
+  //   KEYED_ROWS   the same for short rows that are found by their primary key: they are kept in its order
   virtual Attempt<Done> script(std::string_view sql) = 0;
 };
 

@@ -10,7 +10,7 @@ const std::string_view schema = R"(
 CREATE TABLE IF NOT EXISTS about (version INT64 NOT NULL) STRICT_ROWS;
 INSERT INTO about SELECT 1 WHERE NOT EXISTS (SELECT version FROM about);
 CREATE TABLE IF NOT EXISTS log (
-  position INT64 PRIMARY KEY,
+  position INT64_KEY,
   stream   UTF8 NOT NULL,
   version  INT64 NOT NULL,
   event    UTF8 NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS commands (
   version INT64 NOT NULL,
   refusal INT64 NOT NULL,
   message UTF8 NOT NULL
-) STRICT_ROWS;
+) KEYED_ROWS;
 CREATE TABLE IF NOT EXISTS contents (hash UTF8 PRIMARY KEY, content BYTES NOT NULL) STRICT_ROWS;
 CREATE TABLE IF NOT EXISTS cases (
   id          UTF8 PRIMARY KEY,
@@ -44,9 +44,8 @@ CREATE TABLE IF NOT EXISTS seats (
   person   UTF8 NOT NULL,
   approver UTF8 NOT NULL,
   since    INT64 NOT NULL,
-  PRIMARY KEY (case_id, step, person)
-) STRICT_ROWS;
-CREATE INDEX IF NOT EXISTS seats_by_person ON seats (person, case_id);
+  PRIMARY KEY (person, case_id, step)
+) KEYED_ROWS;
 CREATE TABLE IF NOT EXISTS outbox (
   id       UTF8 PRIMARY KEY,
   case_id  UTF8 NOT NULL,

@@ -28,8 +28,10 @@ constexpr int max_row_bytes = static_cast<int>(4 * max_value_bytes);
 constexpr SchemaWord schema_words[] = {{"INT64", "INT"},
                                        {"UTF8", "TEXT"},
                                        {"BYTES", "BLOB"},
+                                       {"INT64_KEY", "INTEGER PRIMARY KEY"},
                                        {"COUNTED_KEY", "INTEGER PRIMARY KEY AUTOINCREMENT"},
-                                       {"STRICT_ROWS", "STRICT"}};
+                                       {"STRICT_ROWS", "STRICT"},
+                                       {"KEYED_ROWS", "STRICT, WITHOUT ROWID"}};
 
 struct Close {
   void operator()(sqlite3* connection) const { sqlite3_close(connection); }

@@ -206,14 +206,21 @@ TEST_CASE("a schema is written once for both", "[store]") {
     must(
         write_schema(*database,
                      "CREATE TABLE counted (id COUNTED_KEY, words UTF8) STRICT_ROWS; -- INT64_ is a word\n"
-                     "CREATE TABLE part (of INT64 REFERENCES counted (id) DEFERRABLE INITIALLY DEFERRED) STRICT_ROWS"));
+                     "CREATE TABLE part (of INT64 REFERENCES counted (id) DEFERRABLE INITIALLY DEFERRED) STRICT_ROWS;"
+                     "CREATE TABLE placed (place INT64_KEY) STRICT_ROWS;"
+                     "CREATE TABLE keyed (word UTF8 PRIMARY KEY, number INT64) KEYED_ROWS"));
     auto transaction = must(Transaction::begin(*database));
     const auto first = must(database->rows("INSERT INTO counted (words) VALUES ('a') RETURNING id"));
     const auto second = must(database->rows("INSERT INTO counted (words) VALUES ('b') RETURNING id"));
     CHECK(first < second);
     must(transaction.commit());
+    CHECK(must(write(*database, "INSERT INTO placed VALUES ($1), ($2)", {5, 3})) == 2);
+    CHECK(outcome(write(*database, "INSERT INTO placed VALUES ($1)", {5})) == "constraint");
+    CHECK(must(write(*database, "INSERT INTO keyed VALUES ('b', 1), ('a', 2)")) == 2);
+    CHECK(outcome(write(*database, "INSERT INTO keyed VALUES ('a', 3)")) == "constraint");
     // A text in place of an integer.
     CHECK(outcome(write(*database, "INSERT INTO part VALUES ($1)", {"one"})) != "done");
+    CHECK(outcome(write(*database, "INSERT INTO keyed VALUES ('c', $1)", {"one"})) != "done");
     // Known at the end only: a part of what is not there.
     CHECK(outcome(write(*database, "INSERT INTO part VALUES ($1)", {77})) == "constraint");
     CHECK(number(*database, "SELECT count(*) FROM part") == 0);
