@@ -210,6 +210,7 @@ Attempt<Done> PostgresDatabase::start_session() {
       {"synchronous_commit", "on"},  // a commit is on the disk before it is answered
       {"default_transaction_read_only", "on"},
       {"standard_conforming_strings", "on"},
+      {"enable_seqscan", "off"},  // a plan that is made while the tables are small is kept when they are not
       {"lock_timeout", milliseconds(std::max(patience_, shortest_patience))},
       {"statement_timeout", milliseconds(std::max(statement_timeout, 2 * patience_))},
       {"idle_in_transaction_session_timeout", milliseconds(idle_transaction_timeout)}};
