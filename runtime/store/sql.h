@@ -53,7 +53,7 @@ class Tuples {  // invariant: cells_ are whole tuples
   bool empty() const { return cells_.empty(); }
 
   void run(Sql& sql, const Database::OnRow& on_row = [](Row) {}) {
-    constexpr std::size_t numbers[] = {64, 16, 4, 1};
+    constexpr std::size_t numbers[] = {64, 16, 4, 2, 1};
     auto next = cells_.begin();
     for (const std::size_t number : numbers) {
       const std::size_t cells = number * width_;

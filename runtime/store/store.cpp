@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <thread>
 
 #include "runtime/approval/deputies.h"
 #include "runtime/store/impl.h"
@@ -60,6 +61,7 @@ void Store::Impl::wait_for(Waiting& mine) {
     }
     led = true;
     lock.unlock();
+    std::this_thread::yield();  // who was answered just now may have more to ask
     const std::vector<Waiting*> batch = carry_out();
     lock.lock();
     for (Waiting* each : batch) each->done = true;
