@@ -125,6 +125,9 @@ store::Attempt<T> Store::Impl::transact(const std::function<bool(T&)>& work) {
   } catch (const store::Failed& failed) {
     forget();
     return failed.failure;
+  } catch (...) {
+    forget();
+    throw;
   }
 }
 
