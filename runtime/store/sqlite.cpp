@@ -393,10 +393,9 @@ Attempt<Done> SqliteDatabase::settle_in() {
   if (sqlite3_db_readonly(connection, "main") != 0) return other("`" + path_ + "` cannot be written to");
   if (auto done = use_write_ahead_log(); !done.ok()) return done;
   // FULL: the log is on the disk before a commit is answered. Without a map of the file, a disk that fails gives
-  // a failure and not a signal. The log is copied into the file every 32 MB, as pages that many commands have
-  // changed are copied once; and 32 MB of pages are kept at hand.
+  // a failure and not a signal. 32 MB of pages are kept at hand.
   return command("PRAGMA synchronous = FULL; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; "
-                 "PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -32768");
+                 "PRAGMA cache_size = -32768");
 }
 
 }  // namespace
