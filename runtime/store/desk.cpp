@@ -116,21 +116,30 @@ Result<Response> Store::replace(std::string_view id, std::string_view actor, std
 Result<std::vector<std::string>> Store::tick(std::string_view id, std::string_view actor, const World& world) {
   std::vector<std::string> all;
   if (wrong_command(id, actor)) return Problem{ErrorCode::bad_request, "", "the command has no id or actor"};
-  for (;;) {  // as many cases at a time as commands wait together
-    auto some = impl_->in_transaction<std::vector<std::string>>([&](std::vector<std::string>& made) {
-      for (const Row& row :
-           impl_->sql.rows("SELECT id FROM cases WHERE due <> 0 AND due <= $1 ORDER BY due, id LIMIT $2",
-                           {world.now, static_cast<std::int64_t>(max_commands_together)})) {
+  // As many cases at a time as commands wait together, and each is looked at once: one that cannot move holds up none.
+  std::int64_t due = 0;
+  std::string last;
+  for (std::size_t looked_at = max_commands_together; looked_at == max_commands_together;) {
+    const auto some = impl_->in_transaction<std::vector<std::string>>([&](std::vector<std::string>& made) {
+      const auto page = impl_->sql.rows(
+          "SELECT id, due FROM cases WHERE due <> 0 AND due <= $1 AND (due > $2 OR (due = $2 "
+          "AND id > $3)) ORDER BY due, id LIMIT $4",
+          {world.now, due, std::string_view(last), static_cast<std::int64_t>(max_commands_together)});
+      for (const Row& row : page) {
         const std::string command_id = part(id, text(row[0]));
         const Response here = impl_->perform(text(row[0]), {command_id, actor, std::nullopt, Tick{}}, nullptr, world);
         if (!here.refusal && !here.repeated) made.push_back(text(row[0]));
       }
+      looked_at = page.size();
+      if (page.empty()) return true;
+      last = text(page.back()[0]);
+      due = number(page.back()[1]);
       return true;
     });
     if (!some) return some.problems();
-    if (some->empty()) return all;  // nothing was due, or nothing came of it
     all.insert(all.end(), some->begin(), some->end());
   }
+  return all;
 }
 
 Result<std::vector<Migration>> Store::migrate(std::string_view id, std::string_view actor, const Policy& policy,

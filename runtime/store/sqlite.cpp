@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "runtime/store/database.h"
+#include "runtime/value/utf8.h"
 
 namespace assent::store {
 
@@ -79,25 +80,8 @@ Kind kind_of(int extended_code) {
 
 StoreFailure other(std::string message) { return {Kind::other, std::move(message)}; }
 
-// Well-formed UTF-8 (RFC 3629) without NUL. SQLite would keep anything, and read a text only up to its NUL.
-bool is_text(std::string_view text) {
-  const auto byte = [text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  for (std::size_t at = 0; at < text.size();) {
-    const unsigned first = byte(at);
-    const std::size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    if (first == 0 || (first >= 0x80 && first < 0xc2) || first > 0xf4 || text.size() - at < length) return false;
-    for (std::size_t next = at + 1; next < at + length; ++next) {
-      if ((byte(next) & 0xc0) != 0x80) return false;
-    }
-    // Longer than needed, a half of a UTF-16 pair, or beyond the last code point.
-    if (first == 0xe0 && byte(at + 1) < 0xa0) return false;
-    if (first == 0xed && byte(at + 1) > 0x9f) return false;
-    if (first == 0xf0 && byte(at + 1) < 0x90) return false;
-    if (first == 0xf4 && byte(at + 1) > 0x8f) return false;
-    at += length;
-  }
-  return true;
-}
+// SQLite would keep anything, and read a text only up to its NUL.
+bool is_text(std::string_view text) { return text.find('\0') == std::string_view::npos && is_utf8(text); }
 
 // N of the placeholder $N, counted from 1; 0 if that is not what it is.
 std::size_t placeholder_number(const char* name) {

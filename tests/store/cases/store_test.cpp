@@ -161,6 +161,22 @@ TEST_CASE("time passes in every case that waits for it", "[store]") {
   });
 }
 
+TEST_CASE("cases that cannot move hold up none of those behind them", "[store]") {
+  on_each_store([](const std::string& url) {
+    Office office(url);
+    for (int i = 0; i < 600; ++i) office.submit("c-" + std::to_string(i), "Q-" + std::to_string(1000 + i), 20);
+    office.world.now += std::int64_t{86'400'000};
+    // Their tick was carried out before, so that it does nothing now: they stay due.
+    for (int i = 0; i < 300; ++i) {
+      const std::string name = "Q-" + std::to_string(1000 + i), id = "t-1/" + name;
+      CHECK(must(office.store.perform(name, {id, "boss", std::nullopt, Remark{"seen"}}, office.world)).version > 0);
+    }
+    CHECK(must(office.store.tick("t-1", "clock", office.world)).size() == 300);
+    CHECK(must(office.store.tick("t-2", "clock", office.world)).size() == 300);
+    CHECK(must(office.store.tick("t-3", "clock", office.world)).empty());
+  });
+}
+
 TEST_CASE("open cases move to a new version of their policy, all or none", "[store]") {
   on_each_store([](const std::string& url) {
     Office office(url);
