@@ -46,18 +46,21 @@ struct Mistaken {
 std::optional<Mistaken> mistaken(Store& store, const SubmitRequest& request, const std::optional<Case>& before,
                                  const std::string& command, bool again) {
   const std::string name = printable(request.case_id);
+  Mistaken wrong;
   if (before && !again && !carried_out(*before, command)) {
-    return Mistaken{{RefusalCode::stale_version, "there is a case `" + name + "` already, " +
-                                                     std::string(text(before->state)) + " at version " +
-                                                     std::to_string(before->version)},
-                    "`assent case resubmit " + name + " POLICY QUOTE` tells it of another quote"};
+    wrong.refusal.code = RefusalCode::stale_version;
+    wrong.refusal.message = "there is a case `" + name + "` already, " + std::string(text(before->state)) +
+                            " at version " + std::to_string(before->version);
+    wrong.help = "`assent case resubmit " + name + " POLICY QUOTE` tells it of another quote";
+    return wrong;
   }
   if (before || !again) return std::nullopt;
   std::vector<std::string> names;
   for (const CaseStatus& each : must(store.cases({}))) names.push_back(each.id);
-  return Mistaken{{RefusalCode::not_pending,
-                   "there is no case `" + name + '`' + printable(did_you_mean(request.case_id, std::move(names)))},
-                  "`assent case submit " + name + " POLICY QUOTE` makes it"};
+  wrong.refusal.code = RefusalCode::not_pending;
+  wrong.refusal.message = "there is no case `" + name + '`' + printable(did_you_mean(request.case_id, std::move(names)));
+  wrong.help = "`assent case submit " + name + " POLICY QUOTE` makes it";
+  return wrong;
 }
 
 // A case that is pending stays with its policy, whatever is given here: that is said, lest somebody wonders.

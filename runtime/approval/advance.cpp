@@ -85,16 +85,26 @@ bool Move::fits() {
     refuse(RefusalCode::bad_command,
            "the case has " + std::to_string(case_.version) + " events, and can only be recalled");
   }
-  if (!is_utf8(command_.id) || !is_utf8(command_.actor)) refuse(RefusalCode::bad_command, "a name is not UTF-8");
   const auto check = [&](std::string_view text, std::size_t most) {
-    if (!is_utf8(text)) refuse(RefusalCode::bad_command, "a text is not UTF-8");
+    if (!is_utf8(text) || text.find('\0') != text.npos)
+      refuse(RefusalCode::bad_command, "a text is not UTF-8, or has the character NUL");
     if (text.size() > most) refuse(RefusalCode::bad_command, "a text has more than " + std::to_string(most) + " bytes");
   };
+  check(command_.id, max_id_bytes);
+  check(command_.actor, max_id_bytes);
   std::visit(
       [&](const auto& what) {
         if constexpr (requires { what.why; }) check(what.why, max_comment_bytes);
         if constexpr (requires { what.text; }) check(what.text, max_comment_bytes);
         if constexpr (requires { what.comment; }) check(what.comment, max_comment_bytes);
+        if constexpr (requires { what.quote_hash; }) check(what.quote_hash, max_id_bytes);
+        if constexpr (requires { what.expect_plan; }) check(what.expect_plan, max_id_bytes);
+        if constexpr (requires { what.editors; })
+          for (const std::string_view editor : what.editors) check(editor, max_id_bytes);
+        if constexpr (requires { what.step; }) check(what.step, max_comment_bytes);
+        if constexpr (requires { what.before; }) check(what.before, max_comment_bytes);
+        if constexpr (requires { what.on_behalf; }) check(what.on_behalf, max_id_bytes);
+        if constexpr (requires { what.from; }) check(what.from, max_id_bytes);
         if constexpr (requires { what.to; }) check(what.to, max_id_bytes);
         if constexpr (requires { what.person; }) check(what.person, max_id_bytes);
       },

@@ -1,4 +1,4 @@
-// Entry: to_utf8, is_utf8, append_character, character_boundary.
+// Entry: to_utf8, append_character, character_boundary.
 //
 // UTF-8 is checked and kept as it is; of the others each byte is one character, found in a table where it is not its
 // own number.
@@ -7,6 +7,7 @@
 #include <array>
 
 #include "runtime/value/fold_case.h"
+#include "runtime/value/utf8.h"
 
 namespace assent::delivery {
 
@@ -21,24 +22,6 @@ constexpr std::array<std::uint32_t, 32> windows_1252 = {0x20ac, 0,      0x201a, 
                                                         0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
-
-// The bytes of the well-formed character at the front of `bytes`, or 0: the table 3-7 of the Unicode Standard.
-std::size_t character_size(std::string_view bytes) {
-  const auto at = [&](std::size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0u; };
-  const auto within = [&](std::size_t i, unsigned low, unsigned high) { return at(i) >= low && at(i) <= high; };
-  const unsigned first = at(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xc2 && first <= 0xdf) return within(1, 0x80, 0xbf) ? 2 : 0;
-  if (first >= 0xe0 && first <= 0xef) {
-    const bool second = within(1, first == 0xe0 ? 0xa0 : 0x80, first == 0xed ? 0x9f : 0xbf);
-    return second && within(2, 0x80, 0xbf) ? 3 : 0;
-  }
-  if (first >= 0xf0 && first <= 0xf4) {
-    const bool second = within(1, first == 0xf0 ? 0x90 : 0x80, first == 0xf4 ? 0x8f : 0xbf);
-    return second && within(2, 0x80, 0xbf) && within(3, 0x80, 0xbf) ? 4 : 0;
-  }
-  return 0;
-}
 
 bool is_ascii(std::string_view bytes) {
   for (const char c : bytes) {
@@ -77,15 +60,6 @@ ReplyRefusal to_utf8(std::string_view charset, std::string_view bytes, std::stri
   if (!is_text) return ReplyRefusal::malformed;
   out = bytes;
   return ReplyRefusal::none;
-}
-
-bool is_utf8(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const std::size_t size = character_size(bytes);
-    if (size == 0) return false;
-    bytes.remove_prefix(size);
-  }
-  return true;
 }
 
 void append_character(std::string& out, std::uint32_t code_point) {

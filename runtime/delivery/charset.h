@@ -1,6 +1,6 @@
 // Character sets of mail, read into UTF-8.
 //
-// Entry: to_utf8, is_utf8, append_character, character_boundary. Four sets are known: UTF-8, US-ASCII, and ISO 8859-1
+// Entry: to_utf8, append_character, character_boundary. Four sets are known: UTF-8, US-ASCII, and ISO 8859-1
 // and Windows-1252, which are read as the same one because mailers have always labelled the second as the first.
 #pragma once
 
@@ -16,9 +16,6 @@ namespace assent::delivery {
 // `charset` by its name in MIME, in any case. Refuses an unknown set as unsupported_charset, and as malformed bytes
 // that are no text of the set: a character that a reader guesses is a word that nobody wrote.
 ReplyRefusal to_utf8(std::string_view charset, std::string_view bytes, std::string& out);
-
-// Well-formed as in RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
-bool is_utf8(std::string_view bytes);
 
 // Appends a code point; one that is no character of UTF-8 becomes U+FFFD.
 void append_character(std::string& out, std::uint32_t code_point);

@@ -4,9 +4,9 @@
 #include <array>
 
 #include "runtime/delivery/address.h"
-#include "runtime/delivery/charset.h"
 #include "runtime/value/date.h"
 #include "runtime/value/fold_case.h"
+#include "runtime/value/utf8.h"
 
 namespace assent::delivery {
 

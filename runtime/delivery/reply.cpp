@@ -17,6 +17,7 @@
 #include "runtime/delivery/message.h"
 #include "runtime/delivery/quotation.h"
 #include "runtime/value/fold_case.h"
+#include "runtime/value/utf8.h"
 
 namespace assent::delivery {
 

@@ -27,8 +27,8 @@ Event event_of(std::string_view id, std::string_view actor, std::uint64_t versio
 std::string part(std::string_view id, std::string_view case_id) { return std::string(id) + "/" + std::string(case_id); }
 
 std::optional<Refusal> wrong_command(std::string_view id, std::string_view actor) {
-  if (!id.empty() && id.size() <= max_id_bytes && !actor.empty() && actor.size() <= max_id_bytes) return std::nullopt;
-  return Refusal{RefusalCode::bad_command, "the command has no id or actor, or one that is too long"};
+  if (store::is_id(id) && store::is_id(actor)) return std::nullopt;
+  return Refusal{RefusalCode::bad_command, "the command has no id or actor, or one that cannot be kept"};
 }
 
 std::optional<Refusal> wrong_people(const World& world, std::string_view from, std::string_view to) {

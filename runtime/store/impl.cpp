@@ -155,8 +155,9 @@ Response Store::Impl::move(Known& entry, const Command& command, Evaluator& eval
 Response Store::Impl::perform(std::string_view case_id, const Command& command, const Policy* policy,
                               const World& world) {
   Response response;
-  if (command.id.empty() || command.id.size() > max_id_bytes || case_id.empty() || case_id.size() > max_id_bytes) {
-    response.refusal = Refusal{RefusalCode::bad_command, "the command or the case has no id, or one that is too long"};
+  if (!store::is_id(command.id) || !store::is_id(case_id)) {
+    response.refusal =
+        Refusal{RefusalCode::bad_command, "the command or the case has no id, or one that cannot be kept"};
     return response;
   }
   if (const auto& known_answer = ledger.known(command.id)) {

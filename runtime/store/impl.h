@@ -36,7 +36,8 @@ struct Store::Impl {
   };
   void wait_for(Waiting& mine);
   void take_waiting(std::vector<Waiting*>& batch);
-  std::vector<Waiting*> carry_out();
+  std::vector<Waiting*> carry_out();  // gives those who were answered
+  std::optional<store::StoreFailure> carry_out(std::vector<Waiting*>& batch, bool may_join);
 
   // ── within a transaction ──────────────────────────────────────────────────────────────────
   // A place at which somebody is asked; since: the step opened, or 0.

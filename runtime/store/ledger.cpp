@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "runtime/value/sha256.h"
+#include "runtime/value/utf8.h"
 
 namespace assent::store {
 
@@ -61,6 +62,10 @@ CREATE TABLE IF NOT EXISTS outbox (
 CREATE INDEX IF NOT EXISTS outbox_by_due ON outbox (state, due, position);
 CREATE INDEX IF NOT EXISTS outbox_by_mail ON outbox (mail_id) WHERE mail_id <> '';
 )";
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= max_id_bytes && is_utf8(text) && text.find('\0') == text.npos;
+}
 
 std::string chained(std::string_view before, std::string_view stream, std::string_view event) {
   std::string bytes(before);

@@ -20,6 +20,9 @@ inline constexpr std::int64_t schema_version = 1;
 
 inline constexpr std::string_view desk = "";  // the stream of delegations and replacements
 
+// Whether a text can name a case, a command or who gives it: some bytes of UTF-8 without NUL, at most max_id_bytes.
+bool is_id(std::string_view text);
+
 // Of an entry: over the hash before it, the stream and the event, so that neither can be exchanged.
 std::string chained(std::string_view before, std::string_view stream, std::string_view event);
 

@@ -78,28 +78,47 @@ void Store::Impl::take_waiting(std::vector<Waiting*>& batch) {
   }
 }
 
-// Who comes while others are carried out joins them. When a commit was sent and its end was not heard, the batch
-// is carried out again: a command that was written after all gives its first answer, and no other is written twice.
 std::vector<Store::Impl::Waiting*> Store::Impl::carry_out() {
   std::vector<Waiting*> batch;
   take_waiting(batch);
+  const auto failure = carry_out(batch, true);
+  using Kind = store::StoreFailure::Kind;
+  const bool may_be_of_one = failure && (failure->kind == Kind::other || failure->kind == Kind::constraint ||
+                                         failure->kind == Kind::corrupt);
+  if (!may_be_of_one || batch.size() == 1) return batch;
+  for (Waiting* each : batch) {  // what is wrong with one of them must not keep the others from it
+    std::vector<Waiting*> alone{each};
+    carry_out(alone, false);
+  }
+  return batch;
+}
+
+// Who comes while others are carried out joins them, if they may. When a commit was sent and its end was not heard,
+// all are carried out again: a command that was written after all gives its first answer, and no other is written
+// twice.
+std::optional<store::StoreFailure> Store::Impl::carry_out(std::vector<Waiting*>& batch, bool may_join) {
+  std::optional<store::StoreFailure> failure;
   for (int tries = 0; tries < max_commits; ++tries) {
     const auto done = transact<bool>([&](bool&) {
-      for (std::size_t next = 0; next < batch.size(); take_waiting(batch)) {
+      for (std::size_t next = 0; next < batch.size();) {
         std::vector<std::string_view> ids;
-        for (std::size_t i = next; i < batch.size(); ++i) ids.push_back(batch[i]->command->id);
+        for (std::size_t i = next; i < batch.size(); ++i) {
+          if (store::is_id(batch[i]->command->id)) ids.push_back(batch[i]->command->id);
+        }
         ledger.look_up(ids);
         for (; next < batch.size(); ++next) {
           Waiting& each = *batch[next];
           each.response = perform(each.case_id, *each.command, each.policy, *each.world);
         }
+        if (may_join) take_waiting(batch);
       }
       return true;
     });
-    for (Waiting* each : batch) each->failure = done ? std::nullopt : std::optional(done.failure());
-    if (done || done.failure().kind != store::StoreFailure::Kind::outcome_unknown) break;
+    failure = done ? std::nullopt : std::optional(done.failure());
+    if (!failure || failure->kind != store::StoreFailure::Kind::outcome_unknown) break;
   }
-  return batch;
+  for (Waiting* each : batch) each->failure = failure;
+  return failure;
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include "runtime/delivery/lines.h"
 #include "runtime/delivery/quoted_printable.h"
 #include "runtime/value/base64.h"
+#include "runtime/value/utf8.h"
 
 using namespace assent;
 using namespace assent::delivery;

@@ -11,6 +11,7 @@
 #include "runtime/delivery/charset.h"
 #include "runtime/delivery/fields.h"
 #include "runtime/delivery/message.h"
+#include "runtime/value/utf8.h"
 #include "tests/delivery/mail_files.h"
 
 using namespace assent::delivery;
@@ -67,8 +68,8 @@ void check_outcome(const std::string& bytes) {
     return;
   }
   REQUIRE(is_address(reply->sender));
-  REQUIRE(is_utf8(reply->comment));
-  REQUIRE(is_utf8(reply->subject));
+  REQUIRE(assent::is_utf8(reply->comment));
+  REQUIRE(assent::is_utf8(reply->subject));
   REQUIRE(reply->comment.size() <= max_comment_bytes);
   REQUIRE(std::none_of(reply->comment.begin(), reply->comment.end(),
                        [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\n'; }));

@@ -8,6 +8,7 @@
 #include "runtime/delivery/address.h"
 #include "runtime/delivery/charset.h"
 #include "runtime/delivery/reply.h"
+#include "runtime/value/utf8.h"
 
 namespace {
 
@@ -21,7 +22,7 @@ bool is_refused_as(const std::string& mail, const ReplySettings& settings, Reply
 }
 
 bool is_sound(const Reply& reply) {
-  return is_address(reply.sender) && is_utf8(reply.comment) && is_utf8(reply.subject) &&
+  return is_address(reply.sender) && assent::is_utf8(reply.comment) && assent::is_utf8(reply.subject) &&
          reply.comment.size() <= max_comment_bytes;
 }
 

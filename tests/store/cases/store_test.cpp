@@ -1,4 +1,5 @@
 // Cases that last: commands, ids, versions, the desk, migration, the log and the outbox, on both databases.
+#include <atomic>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -80,6 +81,38 @@ TEST_CASE("many threads and two stores at once lose nothing", "[store]") {
     CHECK(accepted == rounds);  // version 0 was expected: one submission of each case wins
     for (int i = 0; i < rounds; ++i) CHECK(one.find("Q-" + std::to_string(i)).comments.size() == threads);
     one.verified();
+  });
+}
+
+TEST_CASE("a command that cannot be kept takes none of the others along", "[store]") {
+  on_each_store([](const std::string& url) {
+    Office office(url);
+    CHECK(office.submit("\xff", "Q-1", 20).refusal->code == RefusalCode::bad_command);
+    CHECK(office.submit("c-1", std::string("Q\0", 2), 20).refusal->code == RefusalCode::bad_command);
+    World odd = office.world;  // whose owner of the quote no table takes
+    odd.directory =
+        *Directory::from_json(R"({"people": [{"id": "rep"}, {"id": "boss"}, {"id": "cfo"}, {"id": "r\u0000p"}]})");
+    const std::string odd_quote = R"({"owner": "r\u0000p", "total": 20})", plain_quote = quote(20);
+    std::atomic<int> kept = 0, failed = 0;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 16; ++thread) {
+      threads.emplace_back([&, thread] {
+        for (int i = 0; i < 8; ++i) {
+          const std::string name = std::to_string(thread) + "-" + std::to_string(i);
+          const bool is_odd = thread % 8 == 0;
+          const Submit submit{is_odd ? odd_quote : plain_quote, {}, {}};
+          const auto answer = office.store.submit("Q-" + name, {"c-" + name, "rep", std::nullopt, submit},
+                                                  desk_policy(), is_odd ? odd : office.world);
+          if (answer.ok() == is_odd) return;  // seen in the sums
+          ++(is_odd ? failed : kept);
+        }
+      });
+    }
+    for (std::thread& each : threads) each.join();
+    CHECK(kept == 14 * 8);
+    CHECK(failed == 2 * 8);
+    CHECK(must(office.store.cases({})).size() == 14 * 8);
+    office.verified();
   });
 }
 
