@@ -58,7 +58,8 @@ std::optional<Mistaken> mistaken(Store& store, const SubmitRequest& request, con
   std::vector<std::string> names;
   for (const CaseStatus& each : must(store.cases({}))) names.push_back(each.id);
   wrong.refusal.code = RefusalCode::not_pending;
-  wrong.refusal.message = "there is no case `" + name + '`' + printable(did_you_mean(request.case_id, std::move(names)));
+  wrong.refusal.message =
+      "there is no case `" + name + '`' + printable(did_you_mean(request.case_id, std::move(names)));
   wrong.help = "`assent case submit " + name + " POLICY QUOTE` makes it";
   return wrong;
 }

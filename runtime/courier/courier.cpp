@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runtime/courier/figure.h"
 #include "runtime/delivery/backoff.h"
 #include "runtime/delivery/signature.h"
 #include "runtime/delivery/token.h"
@@ -76,6 +77,20 @@ std::string Courier::Impl::mail_id(const Effect& effect) const {
   return delivery::message_id(settings.key, "letter/" + effect.id, domain());
 }
 
+Result<Courier::Impl::Matter> Courier::Impl::matter(Store& store, const Effect& effect, const Case& kase,
+                                                    const World& world) const {
+  Matter made{effect, kase, world, {}};
+  if (settings.figures.empty() || kase.quote_hash != effect.quote_hash) return made;
+  const Result<std::string> quote = store.quote_of(kase);
+  if (!quote) return quote.problems();
+  ingest::Document document;
+  std::string complaint;
+  if (!document.load(*quote, complaint)) return made;  // it was JSON when it was decided
+  for (const auto& [called, pointer] : settings.figures)
+    made.figures.emplace_back(called, courier::value_at(document, pointer));
+  return made;
+}
+
 // A person without an address is reached by the hooks alone, if there are any.
 std::vector<Courier::Impl::Channel> Courier::Impl::channels_for(const Effect& effect, const World& world) const {
   std::vector<Channel> channels;
@@ -92,22 +107,23 @@ std::vector<Courier::Impl::Channel> Courier::Impl::channels_for(const Effect& ef
 }
 
 // Whoever has an answer link can answer: it stands in what the person alone reads.
-courier::Ways Courier::Impl::ways(const Effect& effect, const Case& kase, const World& world,
-                                 const Channel& channel) const {
+courier::Ways Courier::Impl::ways(const Matter& matter, const Channel& channel) const {
+  const auto& [effect, kase, world, figures] = matter;
   courier::Ways ways;
+  ways.figures = figures;
   const bool is_private = channel.hook == nullptr || !channel.hook->person.empty();
-  ways.answer_link = [this, &effect, &kase, &world, is_private](const CaseStep& step, Vote vote) -> std::string {
+  ways.answer_link = [this, &matter, is_private](const CaseStep& step, Vote vote) -> std::string {
     if (!settings.links || !is_private) return {};
     const bool approves = vote == Vote::approve;
     delivery::AnswerToken token;
-    token.case_id = kase.id;
+    token.case_id = matter.kase.id;
     token.step = step.key;
-    token.person = effect.to;
+    token.person = matter.effect.to;
     token.answer = approves ? delivery::Answer::approve : delivery::Answer::reject;
-    token.quote_hash = effect.quote_hash;
-    token.expires = world.now + settings.links->days * per_day;
+    token.quote_hash = matter.effect.quote_hash;
+    token.expires = matter.world.now + settings.links->days * per_day;
     token.nonce =
-        "link-" + sha256_hex(effect.id + '\n' + step.key + '\n' + (approves ? "a" : "r")).substr(0, id_digits);
+        "link-" + sha256_hex(matter.effect.id + '\n' + step.key + '\n' + (approves ? "a" : "r")).substr(0, id_digits);
     const Result<std::string> made = delivery::make_token(token, settings.key);
     return made ? settings.links->answer + *made : "";  // names too long for a link: the other ways remain
   };
@@ -119,19 +135,20 @@ courier::Ways Courier::Impl::ways(const Effect& effect, const Case& kase, const 
       ways.reject_word = reject.front();
     }
   }
-  ways.name_of = [&world](std::string_view id) {
-    const Person* person = courier::person_of(world, id);
+  ways.name_of = [&matter](std::string_view id) {
+    const Person* person = courier::person_of(matter.world, id);
     return person == nullptr || person->name.empty() ? std::string(id) : person->name;
   };
   return ways;
 }
 
-Result<delivery::Mail> Courier::Impl::mail(const Effect& effect, const Case& kase, const World& world,
-                                           const Channel& channel) const {
+Result<delivery::Mail> Courier::Impl::mail(const Matter& matter, const Channel& channel) const {
+  const Effect& effect = matter.effect;
+  const Case& kase = matter.kase;
   if (channel.address.empty()) {
     return Problem{ErrorCode::bad_request, "", "the directory has no mail address of " + effect.to};
   }
-  courier::Ways made_ways = ways(effect, kase, world, channel);
+  const courier::Ways made_ways = ways(matter, channel);
   const courier::Gaps gaps = courier::letter(effect, kase, made_ways);
   const std::string_view approver = one_approver(effect, kase);
   const auto rendered = [&](std::string_view base, std::string_view ending) {
@@ -150,14 +167,15 @@ Result<delivery::Mail> Courier::Impl::mail(const Effect& effect, const Case& kas
   mail.message_id = mail_id(effect);
   mail.in_reply_to = delivery::message_id(settings.key, "case/" + kase.id, domain());  // of no mail: a thread's name
   mail.references = {mail.in_reply_to};
-  mail.date = world.now;
+  mail.date = matter.world.now;
   mail.text = *std::move(plain);
   mail.html = *std::move(html);
   return mail;
 }
 
-Result<std::string> Courier::Impl::body(const Effect& effect, const Case& kase, const World& world,
-                                        const Channel& channel) const {
+Result<std::string> Courier::Impl::body(const Matter& matter, const Channel& channel) const {
+  const Effect& effect = matter.effect;
+  const Case& kase = matter.kase;
   if (channel.hook->body == Hook::Body::event) {
     const auto quoted = [](std::string_view text) { return nlohmann::json(text).dump(); };
     return "{\"case\":" + quoted(kase.id) + ",\"state\":" + quoted(assent::text(kase.state)) +
@@ -165,27 +183,27 @@ Result<std::string> Courier::Impl::body(const Effect& effect, const Case& kase, 
   }
   const std::string_view base = channel.hook->body == Hook::Body::slack ? "slack" : "teams";
   Result<std::string> made = courier::template_of(settings, base, "json", effect.kind, one_approver(effect, kase))
-                                 .render(courier::letter(effect, kase, ways(effect, kase, world, channel)));
+                                 .render(courier::letter(effect, kase, ways(matter, channel)));
   if (!made || nlohmann::json::accept(*made)) return made;
   return Problem{ErrorCode::bad_settings, "", "the template " + std::string(base) + ".json made what is no JSON"};
 }
 
-Delivery Courier::Impl::send(const Effect& effect, const Case& kase, const World& world, const Channel& channel) const {
+Delivery Courier::Impl::send(const Matter& matter, const Channel& channel) const {
   if (channel.hook == nullptr) {
-    const Result<delivery::Mail> made = mail(effect, kase, world, channel);
+    const Result<delivery::Mail> made = mail(matter, channel);
     if (!made) return refused(made.problems());
     const Result<std::string> bytes = delivery::write_mail(*made);
     if (!bytes) return refused(bytes.problems());
     const std::vector<std::string> to{channel.address};
     return delivery::send_mail(settings.mail->server, settings.mail->from.address, to, *bytes);
   }
-  const Result<std::string> made = body(effect, kase, world, channel);
+  const Result<std::string> made = body(matter, channel);
   if (!made) return refused(made.problems());
   std::vector<delivery::HttpField> fields{{"Content-Type", "application/json"},
-                                          {"Idempotency-Key", sha256_hex(effect.id).substr(0, id_digits)}};
+                                          {"Idempotency-Key", sha256_hex(matter.effect.id).substr(0, id_digits)}};
   if (!channel.hook->key.empty()) {
     fields.push_back({std::string(delivery::signature_field),
-                      delivery::signature_header(channel.hook->key, world.now, *made)});
+                      delivery::signature_header(channel.hook->key, matter.world.now, *made)});
   }
   return delivery::post(channel.hook->url, fields, *made, settings.timeout * 1000);
 }
@@ -202,6 +220,8 @@ Result<LetterReport> Courier::Impl::deliver(Store& store, Letter letter, const W
     report.letter = std::move(letter);
     return report;
   }
+  const Result<Matter> about = matter(store, effect, **kase, world);
+  if (!about) return about.problems();
   report.channels = letter.done;
   bool again = false;
   for (const Channel& channel : channels_for(effect, world)) {
@@ -209,7 +229,7 @@ Result<LetterReport> Courier::Impl::deliver(Store& store, Letter letter, const W
     if (channel.hook == nullptr) {  // before it leaves, so that its answer is known whatever happens
       if (const Result<bool> named = store.goes_as(effect.id, mail_id(effect)); !named) return named.problems();
     }
-    const Delivery outcome = send(effect, **kase, world, channel);
+    const Delivery outcome = send(*about, channel);
     if (outcome.outcome == DeliveryOutcome::accepted) {
       report.channels.push_back(channel.name);
       continue;
@@ -260,13 +280,15 @@ Result<std::vector<LetterPreview>> Courier::preview(Store& store, const Letter& 
   const Result<std::optional<Case>> kase = store.find(letter.case_id);
   if (!kase) return kase.problems();
   if (!*kase || !courier::still_holds(letter.effect, **kase)) return made;
+  const Result<Impl::Matter> about = impl_->matter(store, letter.effect, **kase, world);
+  if (!about) return about.problems();
   for (const Impl::Channel& channel : impl_->channels_for(letter.effect, world)) {
     if (channel.hook == nullptr) {
-      const Result<delivery::Mail> mail = impl_->mail(letter.effect, **kase, world, channel);
+      const Result<delivery::Mail> mail = impl_->mail(*about, channel);
       if (!mail) return mail.problems();
       made.push_back({channel.name, channel.address, mail->subject, mail->text});
     } else {
-      Result<std::string> body = impl_->body(letter.effect, **kase, world, channel);
+      Result<std::string> body = impl_->body(*about, channel);
       if (!body) return body.problems();
       made.push_back({channel.name, channel.hook->url, "", *std::move(body)});
     }

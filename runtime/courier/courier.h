@@ -22,16 +22,24 @@ struct Courier::Impl {
 
   // ── letters out (courier.cpp) ─────────────────────────────────────────────────────────────
   // One way to somebody: by mail, or one of the hooks.
+  // What is told, of what: the quote's figures are those of the content that the letter speaks of.
+  struct Matter {
+    const Effect& effect;
+    const Case& kase;
+    const World& world;
+    std::vector<std::pair<std::string, std::string>> figures;
+  };
+  Result<Matter> matter(Store& store, const Effect& effect, const Case& kase, const World& world) const;
   struct Channel {
     std::string name;
     const courier::Hook* hook = nullptr;  // null: by mail
     std::string address;                  // of the mail
   };
   std::vector<Channel> channels_for(const Effect& effect, const World& world) const;
-  courier::Ways ways(const Effect& effect, const Case& kase, const World& world, const Channel& channel) const;
-  Result<delivery::Mail> mail(const Effect& effect, const Case& kase, const World& world, const Channel& channel) const;
-  Result<std::string> body(const Effect& effect, const Case& kase, const World& world, const Channel& channel) const;
-  delivery::Delivery send(const Effect& effect, const Case& kase, const World& world, const Channel& channel) const;
+  courier::Ways ways(const Matter& matter, const Channel& channel) const;
+  Result<delivery::Mail> mail(const Matter& matter, const Channel& channel) const;
+  Result<std::string> body(const Matter& matter, const Channel& channel) const;
+  delivery::Delivery send(const Matter& matter, const Channel& channel) const;
   Result<LetterReport> deliver(Store& store, Letter letter, const World& world) const;
   std::string mail_id(const Effect& effect) const;
   std::string domain() const;

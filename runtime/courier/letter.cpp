@@ -91,6 +91,13 @@ Gaps rule(const CaseRule& rule) {
   return gaps;
 }
 
+Gaps figure(std::string_view name, std::string_view value) {
+  Gaps gaps;
+  gaps.texts["figure"] = shown(name);
+  gaps.texts["value"] = shown(value);
+  return gaps;
+}
+
 // What the step's rules read, each value once.
 std::vector<Gaps> figures(const CaseStep& step) {
   std::vector<Gaps> all;
@@ -102,10 +109,7 @@ std::vector<Gaps> figures(const CaseStep& step) {
         if (reading.kind != Reading::Kind::value || all.size() == max_letter_items) continue;
         if (std::any_of(told.begin(), told.end(), [&](const Reading* each) { return *each == reading; })) continue;
         told.push_back(&reading);
-        Gaps gaps;
-        gaps.texts["figure"] = shown(reading.name);
-        gaps.texts["value"] = shown(reading.value);
-        all.push_back(std::move(gaps));
+        all.push_back(figure(reading.name, reading.value));
       }
     }
   }
@@ -181,6 +185,11 @@ Gaps letter(const Effect& effect, const Case& kase, const Ways& ways) {
   texts["approve_word"] = asks(effect.kind) ? shown(ways.approve_word) : "";
   texts["reject_word"] = asks(effect.kind) ? shown(ways.reject_word) : "";
 
+  std::vector<Gaps>& of_quote = gaps.lists["quote"];
+  for (const auto& [called, value] : ways.figures) {
+    if (!value.empty()) of_quote.push_back(figure(called, value));
+  }
+
   const std::vector<const CaseStep*> steps = steps_of(effect, kase);
   std::vector<Gaps>& told = gaps.lists["steps"];
   for (const CaseStep* step : steps) {
@@ -217,7 +226,7 @@ const Gaps& known_names() {
     kase.steps.push_back(std::move(step));
     Effect effect;
     effect.steps = {""};
-    return letter(effect, kase, {[](const CaseStep&, Vote) { return std::string(); }, "", "", "",
+    return letter(effect, kase, {[](const CaseStep&, Vote) { return std::string(); }, "", {{"a", "b"}}, "", "",
                                  [](std::string_view) { return std::string(); }});
   }();
   return names;

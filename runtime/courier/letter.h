@@ -8,6 +8,8 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "assent/advance.h"
 #include "runtime/courier/template.h"
@@ -23,6 +25,7 @@ inline constexpr std::size_t max_words_characters = 4'000;  // of a question, an
 struct Ways {
   std::function<std::string(const CaseStep& step, Vote vote)> answer_link;
   std::string case_link;
+  std::vector<std::pair<std::string, std::string>> figures;  // of the quote: what they are called, and what they are
   std::string approve_word, reject_word;  // empty: no answers by mail
   std::function<std::string(std::string_view person)> name_of;
 };

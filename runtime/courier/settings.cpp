@@ -7,8 +7,9 @@
 #include <array>
 #include <charconv>
 
-#include "runtime/courier/letter.h"
 #include "runtime/courier/built_in.h"
+#include "runtime/courier/figure.h"
+#include "runtime/courier/letter.h"
 #include "runtime/delivery/address.h"
 #include "runtime/delivery/token.h"
 #include "runtime/ingest/strict.h"
@@ -19,8 +20,8 @@ namespace {
 
 using Text = std::optional<std::string_view>;
 
-constexpr std::array<std::string_view, 8> root_keys{"key_file",  "old_key_file", "mail",      "links",
-                                                    "case_page", "hooks",        "templates", "timeout"};
+constexpr std::array<std::string_view, 9> root_keys{"key_file", "old_key_file", "mail",      "links",   "case_page",
+                                                    "hooks",    "templates",    "timeout",   "figures"};
 constexpr std::array<std::string_view, 11> mail_keys{"server", "port", "tls",     "user",   "password_file", "ca_file",
                                                      "from",   "name", "approve", "reject", "comment"};
 constexpr std::array<std::string_view, 2> link_keys{"answer", "days"};
@@ -98,6 +99,7 @@ class SettingsReader {
   bool hooks();
   bool hook();
   bool templates();
+  bool figures();
   bool words(std::string_view what, std::vector<std::string>& out);
   bool number(std::string_view what, std::int64_t least, std::int64_t most, std::int64_t& out);
   bool text(std::string_view what, std::string& out);
@@ -304,6 +306,29 @@ bool SettingsReader::templates() {
   return step == ingest::Cursor::Step::end;
 }
 
+// In the order in which they stand there: it is that of the letters.
+bool SettingsReader::figures() {
+  ingest::Cursor& cursor = *in_.cursor;
+  if (cursor.peek() != '{') return in_.refuse("`figures`", "an object");
+  ingest::Cursor::Step step = cursor.first_key();
+  while (step == ingest::Cursor::Step::member) {
+    std::string called(in_.document.string(cursor.key()).value_or(in_.document.inside(cursor.key())));
+    const ingest::Mark here = cursor.at();
+    std::string pointer;
+    if (!text("a figure", pointer)) return false;
+    if (!pointer.empty() && !is_pointer(pointer)) {
+      in_.findings.add(here, "a figure is a pointer into the quote, as `/account/name`");
+    } else if (made_.figures.size() == max_figures) {
+      in_.findings.add(ErrorCode::limit_exceeded, here, {}, "more than " + std::to_string(max_figures) + " figures");
+      return false;
+    }
+    made_.figures.emplace_back(std::move(called), std::move(pointer));
+    if (in_.findings.full()) return false;
+    step = cursor.next_key();
+  }
+  return step == ingest::Cursor::Step::end;
+}
+
 bool SettingsReader::root() {
   std::uint32_t given = 0;
   const bool is_object = in_.cursor->peek() == '{';
@@ -316,7 +341,8 @@ bool SettingsReader::root() {
       case 4: return web_address("`case_page`", made_.case_page);
       case 5: return hooks();
       case 6: return templates();
-      default: return number("`timeout`", 1, max_timeout, made_.timeout);
+      case 7: return number("`timeout`", 1, max_timeout, made_.timeout);
+      default: return figures();
     }
   });
   if (walked && is_object) {

@@ -21,6 +21,7 @@
 namespace assent::courier {
 
 inline constexpr std::size_t max_settings_bytes = 1 << 20;
+inline constexpr std::size_t max_figures = 50;      // of a quote, in each letter
 inline constexpr std::size_t max_hooks = 100;       // each letter is looked at by each
 inline constexpr std::int64_t max_link_days = 366;
 inline constexpr std::int64_t max_timeout = delivery::max_timeout_ms / 1000;
@@ -50,6 +51,7 @@ struct Settings {
   std::optional<MailSettings> mail;
   std::optional<LinkSettings> links;
   std::string case_page;     // the case's name is put at its end
+  std::vector<std::pair<std::string, std::string>> figures;  // of each quote: what letters call it, and its pointer
   std::vector<Hook> hooks;
   std::int64_t timeout = 30;  // seconds, for each call of a server
   std::map<std::string, Template, std::less<>> templates;  // by name, "letter.request.cfo.html"; with the built-in ones

@@ -70,6 +70,28 @@ TEST_CASE("a request says what is asked, why, and how to answer", "[courier]") {
   });
 }
 
+TEST_CASE("letters show of the quote what the settings name, as it was written", "[courier]") {
+  Post post(fresh_file());
+  if (!post.runs()) return;
+  Courier courier = post.courier({{"figures",
+                                   {{"Total", "/total"},
+                                    {"Customer", "/account/na~1me"},
+                                    {"List", "/account"},
+                                    {"Second", "/lines/1/price"},
+                                    {"Beyond", "/lines/2/price"}}},
+                                  {"hooks", {{{"name", "chat"}, {"body", "teams"}}}}});
+  const std::string quote = R"({"owner": "rep", "total": 20, "account": {"na/me": "A & <B>"},
+    "lines": [{"price": 1}, {"price": 12345678901234567890.10}]})";
+  must(post.store.submit("Q-1", {"c-1", "rep", std::nullopt, Submit{quote, {}, {}}}, desk_policy(), post.world));
+  CHECK(post.deliver(courier) == "Q-1 request to boss: delivered by mail, chat");
+  const Json mail = post.mails()[0];
+  CHECK_THAT(mail["text"].get<std::string>(),
+             Catch::Matchers::StartsWith("Please approve Q-1\n  Customer: A & <B>\n  Second: 12345678901234567890.10\n"
+                                         "  Total: 20\n\nbig/boss\n"));
+  CHECK_THAT(mail["html"].get<std::string>(), Contains("<b>A &amp; &lt;B&gt;</b>"));
+  CHECK_THAT(body_of(post.posts()[0]), Contains("Customer: A & <B>"));
+}
+
 TEST_CASE("what is not asked any more is not sent", "[courier]") {
   Post post(fresh_file());
   if (!post.runs()) return;
@@ -235,7 +257,7 @@ TEST_CASE("a letter shows nothing that hides or turns around, and ends somewhere
   effect.kind = Effect::Kind::question;
   const auto words = [&](const std::string& text) {
     effect.text = text;
-    return courier::letter(effect, kase, {[](const CaseStep&, Vote) { return std::string(); }, "", "", "",
+    return courier::letter(effect, kase, {[](const CaseStep&, Vote) { return std::string(); }, "", {}, "", "",
                                           [](std::string_view id) { return std::string(id); }}).texts.at("words");
   };
   CHECK(words("a\nb ä 字 𝄞") == "a\nb ä 字 𝄞");

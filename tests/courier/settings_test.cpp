@@ -57,11 +57,12 @@ TEST_CASE("everything that is wrong with settings is told at once", "[courier]")
         "/mail: `from` is missing\n"
         "/links: `answer` is missing\n"
         "/colour: unknown key `colour`: known here are `key_file`, `old_key_file`, `mail`, `links`, `case_page`, "
-        "`hooks`, `templates`, `timeout`");
+        "`hooks`, `templates`, `timeout`, `figures`");
   CHECK(problems_of(R"({"key_file": "key", "timeout": 601, "case_page": "desk.example",
     "mail": {"server": "mail", "port": 0, "tls": "some", "from": "nobody", "comment": "page", "approve": ["ok", "ja"],
              "reject": ["ja"]},
-    "links": {"answer": "ftp://x", "days": 1.5}})", files) ==
+    "links": {"answer": "ftp://x", "days": 1.5},
+    "figures": {"Total": "total", "Customer": "/a~2b", "Name": 7}})", files) ==
         "/timeout: `timeout`: expected a whole number from 1 to 600, found `601`\n"
         "/case_page: `case_page` begins with `https://` or `http://`, and is visible ASCII\n"
         "/mail: `ja` would approve and reject\n"
@@ -70,7 +71,10 @@ TEST_CASE("everything that is wrong with settings is told at once", "[courier]")
         "/mail/from: `from`: an address has an `@`\n"
         "/mail/comment: `comment` is line or paragraph\n"
         "/links/answer: `answer` begins with `https://` or `http://`, and is visible ASCII\n"
-        "/links/days: `days`: expected a whole number from 1 to 366, found `1.5`");
+        "/links/days: `days`: expected a whole number from 1 to 366, found `1.5`\n"
+        "/figures/Total: a figure is a pointer into the quote, as `/account/name`\n"
+        "/figures/Customer: a figure is a pointer into the quote, as `/account/name`\n"
+        "/figures/Name: a figure: expected a text, found `7`");
   CHECK(problems_of(R"({"key_file": "key", "mail": {"server": "m", "from": "a@b", "tls": "none", "user": "u"}})",
                     files) == "/mail: a password is sent over TLS only: `tls` is none, and there is a `user`");
   CHECK(problems_of(R"({"hooks": [{"name": "mail", "url": "https://x"}, {"body": "sms", "kinds": ["greeting"]},
