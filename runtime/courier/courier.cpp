@@ -2,6 +2,7 @@
 #include "runtime/courier/courier.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include <nlohmann/json.hpp>
 
@@ -262,14 +263,19 @@ Result<Courier> Courier::make(std::string_view settings_json, const ReadFile& re
   return Courier(std::make_unique<Impl>(*std::move(settings)));
 }
 
-// One at a time: while one letter is on its way, other couriers take the others.
+// One at a time: while one letter is on its way, other couriers take the others. Only what was due when the round began,
+// or it would not end while a receiver is away; yet time goes on meanwhile, and receivers measure from it.
 Result<std::uint64_t> Courier::deliver(Store& store, const World& world,
                                        const std::function<void(const LetterReport&)>& tell) {
+  const auto begun = std::chrono::steady_clock::now();
+  World present = world;
   for (std::uint64_t count = 0;; ++count) {
-    Result<std::vector<Letter>> due = store.letters_due(world.now, 1, world.now + letter_hold);
+    const auto since = std::chrono::steady_clock::now() - begun;
+    present.now = world.now + std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+    Result<std::vector<Letter>> due = store.letters_due(world.now, 1, present.now + letter_hold);
     if (!due) return due.problems();
     if (due->empty()) return count;
-    const Result<LetterReport> report = impl_->deliver(store, std::move(due->front()), world);
+    const Result<LetterReport> report = impl_->deliver(store, std::move(due->front()), present);
     if (!report) return report.problems();
     if (tell) tell(*report);
   }

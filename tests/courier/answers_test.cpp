@@ -9,7 +9,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-constexpr std::int64_t day = 24 * 60 * 60 * 1000;
+constexpr std::int64_t minute = 60 * 1000, day = 24 * 60 * minute;
 
 // What came of an answer, in a line: "boss approve big/boss at 3", or why it is none.
 std::string said(const Result<TakenAnswer>& taken) {
@@ -63,7 +63,7 @@ TEST_CASE("a link answers once, for the quote that was shown", "[courier]") {
     SECTION("too late") {
       post.world.now += 14 * day - 1;
       CHECK(said(post.desk.look_at_link(approve, post.world)) == "boss approve big/boss");
-      post.world.now += 1;
+      post.world.now += minute;  // it went out some milliseconds after the round began
       CHECK(post.link(approve) == "expired: the link is too old; answer in another way");
       CHECK(said(post.desk.look_at_link(approve, post.world)) == "expired: the link is too old; answer in another way");
     }

@@ -74,8 +74,9 @@ class Courier {
   Courier& operator=(Courier&&) noexcept;
   ~Courier();
 
-  // Delivers all that is due, and tells of each letter. Blocks while it talks to servers. A problem: the store failed;
-  // what was delivered until then is kept. world: its directory has the addresses; its time is that of the mails.
+  // Delivers all that is due by now, and tells of each letter. Blocks while it talks to servers. A problem: the store
+  // failed; what was delivered until then is kept. world: its directory has the addresses; `now` is when the call
+  // begins, and goes on with the machine's clock while it lasts.
   Result<std::uint64_t> deliver(Store& store, const World& world, const std::function<void(const LetterReport&)>& tell);
 
   // The letter as it would go out; nothing is sent, nothing in the store changes. Empty: it would go nowhere, or is
