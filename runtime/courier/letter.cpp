@@ -72,14 +72,15 @@ std::string_view did(Vote vote) {
   return "";
 }
 
-// The seat that the person may fill: their own, or whoever's they were written to for.
+// Whether there is a seat that the person may fill: their own, or, if they act for others, some other's; for whom in
+// which step the letter does not say, and the vote will show.
 bool has_empty_seat(const CaseStep& step, const Effect& effect) {
-  const std::string& whose = effect.on_behalf.empty() ? effect.to : effect.on_behalf;
+  const bool is_deputy = !effect.on_behalf.empty();
   const bool voted = std::any_of(step.seats.begin(), step.seats.end(), [&](const CaseSeat& seat) {
     return seat.vote != Vote::none && seat.by == effect.to;
   });
   return !voted && std::any_of(step.seats.begin(), step.seats.end(), [&](const CaseSeat& seat) {
-    return seat.vote == Vote::none && (seat.person == whose || seat.person == effect.to);
+    return seat.vote == Vote::none && !seat.barred && (is_deputy || seat.person == effect.to);
   });
 }
 

@@ -250,6 +250,40 @@ TEST_CASE("chats get what each understands, and no answer links that others coul
   CHECK(field({{"fields", posts[0]["fields"]}}, "Assent-Signature") == "");  // it has no key
 }
 
+TEST_CASE("a deputy of several people can answer in each of their steps", "[courier]") {
+  Case kase;
+  kase.state = State::pending;
+  for (const std::string person : {"boss", "cfo", "vp"}) {
+    CaseStep& step = kase.steps.emplace_back();
+    step.key = "big/" + person;
+    step.state = StepState::open;
+    step.seats.emplace_back().person = person;
+  }
+  kase.steps[2].seats[0].vote = Vote::approve;
+  Effect effect;
+  effect.to = "deputy";
+  effect.on_behalf = "cfo";
+  effect.steps = {"big/boss", "big/cfo", "big/vp"};
+  const auto links = [&] {
+    std::string all;
+    for (const courier::Gaps& step :
+         courier::letter(effect, kase, {[](const CaseStep& each, Vote) { return each.key + ' '; }, "", {}, "", "",
+                                        [](std::string_view id) { return std::string(id); }}).lists.at("steps")) {
+      all += step.texts.at("approve_link");
+    }
+    return all;
+  };
+  CHECK(links() == "big/boss big/cfo ");
+  CHECK(courier::still_holds(effect, kase));
+  kase.steps[0].seats[0].barred = true;
+  CHECK(links() == "big/cfo ");
+  kase.steps[1].seats[0].vote = Vote::reject;
+  CHECK(links() == "");
+  CHECK_FALSE(courier::still_holds(effect, kase));
+  effect = {"", Effect::Kind::request, "cfo", "", {"big/boss"}, "", ""};  // somebody else's step
+  CHECK(links() == "");
+}
+
 TEST_CASE("a letter shows nothing that hides or turns around, and ends somewhere", "[courier]") {
   Case kase;
   kase.id = "Q-1";
