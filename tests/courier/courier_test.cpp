@@ -265,12 +265,11 @@ TEST_CASE("a deputy of several people can answer in each of their steps", "[cour
   effect.on_behalf = "cfo";
   effect.steps = {"big/boss", "big/cfo", "big/vp"};
   const auto links = [&] {
+    const courier::Gaps gaps =
+        courier::letter(effect, kase, {[](const CaseStep& each, Vote) { return each.key + ' '; }, "", {}, "", "",
+                                       [](std::string_view id) { return std::string(id); }});
     std::string all;
-    for (const courier::Gaps& step :
-         courier::letter(effect, kase, {[](const CaseStep& each, Vote) { return each.key + ' '; }, "", {}, "", "",
-                                        [](std::string_view id) { return std::string(id); }}).lists.at("steps")) {
-      all += step.texts.at("approve_link");
-    }
+    for (const courier::Gaps& step : gaps.lists.at("steps")) all += step.texts.at("approve_link");
     return all;
   };
   CHECK(links() == "big/boss big/cfo ");
