@@ -263,8 +263,8 @@ Result<Courier> Courier::make(std::string_view settings_json, const ReadFile& re
   return Courier(std::make_unique<Impl>(*std::move(settings)));
 }
 
-// One at a time: while one letter is on its way, other couriers take the others. Only what was due when the round began,
-// or it would not end while a receiver is away; yet time goes on meanwhile, and receivers measure from it.
+// One at a time: while one letter is on its way, other couriers take the others. Only what was due when the round
+// began, or it would not end while a receiver is away; yet time goes on meanwhile, and receivers measure from it.
 Result<std::uint64_t> Courier::deliver(Store& store, const World& world,
                                        const std::function<void(const LetterReport&)>& tell) {
   const auto begun = std::chrono::steady_clock::now();
