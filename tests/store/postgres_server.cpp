@@ -28,8 +28,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::seconds longest_wait{
-    300};  // for what takes a second where nothing else is done, and minutes where all is
+constexpr std::chrono::seconds longest_wait{300};  // for what takes a second on a machine with nothing else to do
 constexpr std::chrono::milliseconds between_looks{10};
 
 // The programs of the newest PostgreSQL that Debian's packages have put there; empty if there is none.
