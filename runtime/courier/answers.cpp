@@ -6,13 +6,11 @@
 #include "runtime/delivery/reply_refusal.h"
 #include "runtime/delivery/sender.h"
 #include "runtime/delivery/token.h"
-#include "runtime/value/sha256.h"
 
 namespace assent {
 
 namespace {
 
-constexpr std::size_t id_digits = 32;  // 128 bits of a hash
 static_assert(max_answer_bytes == delivery::max_reply_bytes);
 
 TakenAnswer refused(std::string_view code, std::string message) {
@@ -44,8 +42,7 @@ bool waits_for(const Case& kase, std::string_view key, std::string_view person) 
   const auto step =
       std::find_if(kase.steps.begin(), kase.steps.end(), [&](const CaseStep& each) { return each.key == key; });
   if (kase.state != State::pending || step == kase.steps.end() || step->state != StepState::open) return false;
-  return std::none_of(step->seats.begin(), step->seats.end(),
-                      [&](const CaseSeat& seat) { return seat.vote != Vote::none && seat.by == person; });
+  return !courier::has_voted(*step, person);
 }
 
 std::string message(delivery::TokenRefusal refusal) {
@@ -116,7 +113,7 @@ Result<TakenAnswer> Courier::take_mail(Store& store, std::string_view mail, cons
   answer.comment = reply.comment;
   answer.vote = vote_of(reply.answer);
   const std::string identity = reply.message_id.empty() ? std::string(mail) : reply.message_id;
-  const std::string command = "mail-" + sha256_hex(effect.id + '\n' + identity).substr(0, id_digits);
+  const std::string command = "mail-" + courier::id_of(effect.id + '\n' + identity);
   return impl_->cast(store, std::move(answer), {effect.steps, effect.quote_hash, command}, world);
 }
 

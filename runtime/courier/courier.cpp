@@ -22,7 +22,6 @@ namespace {
 
 constexpr const char* by_mail = "mail";
 constexpr std::int64_t per_day = 24 * 60 * 60 * 1000;
-constexpr std::size_t id_digits = 32;          // 128 bits of a hash
 
 // What stands behind a base address: percent-encoded but for what RFC 3986 section 2.3 leaves as it is.
 std::string in_url(std::string_view text) {
@@ -68,6 +67,8 @@ const Person* courier::person_of(const World& world, std::string_view id) {
   const auto found = people.by_id.find(id);
   return found == people.by_id.end() ? nullptr : &people.people[found->second];
 }
+
+std::string courier::id_of(std::string_view text) { return sha256_hex(text).substr(0, 32); }
 
 std::string Courier::Impl::domain() const {
   const std::string& from = settings.mail->from.address;
@@ -123,8 +124,7 @@ courier::Ways Courier::Impl::ways(const Matter& matter, const Channel& channel) 
     token.answer = approves ? delivery::Answer::approve : delivery::Answer::reject;
     token.quote_hash = matter.effect.quote_hash;
     token.expires = matter.world.now + settings.links->days * per_day;
-    token.nonce =
-        "link-" + sha256_hex(matter.effect.id + '\n' + step.key + '\n' + (approves ? "a" : "r")).substr(0, id_digits);
+    token.nonce = "link-" + courier::id_of(matter.effect.id + '\n' + step.key + '\n' + (approves ? "a" : "r"));
     const Result<std::string> made = delivery::make_token(token, settings.key);
     return made ? settings.links->answer + *made : "";  // names too long for a link: the other ways remain
   };
@@ -201,7 +201,7 @@ Delivery Courier::Impl::send(const Matter& matter, const Channel& channel) const
   const Result<std::string> made = body(matter, channel);
   if (!made) return refused(made.problems());
   std::vector<delivery::HttpField> fields{{"Content-Type", "application/json"},
-                                          {"Idempotency-Key", sha256_hex(matter.effect.id).substr(0, id_digits)}};
+                                          {"Idempotency-Key", courier::id_of(matter.effect.id)}};
   if (!channel.hook->key.empty()) {
     fields.push_back({std::string(delivery::signature_field),
                       delivery::signature_header(channel.hook->key, matter.world.now, *made)});

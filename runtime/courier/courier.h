@@ -60,5 +60,8 @@ namespace courier {
 
 const Person* person_of(const World& world, std::string_view id);
 
+// 128 bits of a hash, in hexadecimal: an id that is the same for the same text, and for no other.
+std::string id_of(std::string_view text);
+
 }  // namespace courier
 }  // namespace assent

@@ -76,10 +76,7 @@ std::string_view did(Vote vote) {
 // which step the letter does not say, and the vote will show.
 bool has_empty_seat(const CaseStep& step, const Effect& effect) {
   const bool is_deputy = !effect.on_behalf.empty();
-  const bool voted = std::any_of(step.seats.begin(), step.seats.end(), [&](const CaseSeat& seat) {
-    return seat.vote != Vote::none && seat.by == effect.to;
-  });
-  return !voted && std::any_of(step.seats.begin(), step.seats.end(), [&](const CaseSeat& seat) {
+  return !has_voted(step, effect.to) && std::any_of(step.seats.begin(), step.seats.end(), [&](const CaseSeat& seat) {
     return seat.vote == Vote::none && !seat.barred && (is_deputy || seat.person == effect.to);
   });
 }
@@ -132,6 +129,11 @@ std::vector<Gaps> votes(const CaseStep& step, const Ways& ways) {
 }
 
 }  // namespace
+
+bool has_voted(const CaseStep& step, std::string_view person) {
+  return std::any_of(step.seats.begin(), step.seats.end(),
+                     [&](const CaseSeat& seat) { return seat.vote != Vote::none && seat.by == person; });
+}
 
 bool asks(Effect::Kind kind) {
   return kind == Effect::Kind::request || kind == Effect::Kind::remind || kind == Effect::Kind::escalated;

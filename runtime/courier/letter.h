@@ -33,6 +33,9 @@ struct Ways {
 // Whether the person is still asked what the letter asks; true of a letter that asks nothing.
 bool still_holds(const Effect& effect, const Case& kase);
 
+// Whether the person has a vote in the step, their own or one for somebody else.
+bool has_voted(const CaseStep& step, std::string_view person);
+
 // Whether the letter asks for a vote.
 bool asks(Effect::Kind kind);
 
