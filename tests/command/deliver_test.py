@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 
+import jsonschema
+
 ASSENT = os.path.abspath(sys.argv[1])
 SOURCES = pathlib.Path(sys.argv[2]).resolve()
 POLICY = """policy desk
@@ -24,6 +26,19 @@ otherwise approve
 """
 PEOPLE = {"people": [{"id": "rep", "mail": "rep@example.com"}, {"id": "boss", "mail": "boss@example.com"},
                      {"id": "cfo", "mail": "refused.cfo@example.com"}]}
+
+
+def schemas():
+    """The forms of what is printed as JSON."""
+    files = {path.name: json.loads(path.read_text()) for path in SOURCES.glob("runtime/schemas/*.schema.json")}
+    of_all = files["deliver-answers.schema.json"]
+    jsonschema.Draft202012Validator.check_schema(of_all)
+    return {form: jsonschema.Draft202012Validator({"$ref": f"deliver-answers.schema.json#/$defs/{form}"},
+                                                  resolver=jsonschema.RefResolver("", {}, store=files))
+            for form in of_all["$defs"]}
+
+
+SCHEMAS = schemas()
 
 
 class Server:
@@ -63,6 +78,16 @@ class Runs:
                    f"{' '.join(arguments)}: {done.returncode} and not {status}\n{done.stdout}{done.stderr}")
         return done.stdout + done.stderr
 
+    def answer(self, form, status, *arguments, stdin=None):
+        """What is printed as JSON, which the schema of its form describes, and of which it needs every property."""
+        told = json.loads(self.run(status, "deliver", *arguments, "--format", "json", stdin=stdin))
+        for error in SCHEMAS[form].iter_errors(told):
+            self.check(False, f"{form}: /{'/'.join(map(str, error.absolute_path))}: {error.message}")
+        for name in told if isinstance(told, dict) else []:
+            less = {key: value for key, value in told.items() if key != name}
+            self.check(not SCHEMAS[form].is_valid(less), f"the schema of {form} does not need `{name}`")
+        return told
+
     def says(self, output, *parts):
         for part in parts:
             self.check(part in output, f"`{part}` is not in:\n{output}")
@@ -90,7 +115,7 @@ def deliver(runs, mail, hook):
 
     shown = runs.run(0, "deliver", "preview", *world)
     runs.says(shown, "mail to boss@example.com", "Subject: Please approve Q-1", "quote.total: 20")
-    line = json.loads(runs.run(0, "deliver", "preview", *world, "--format", "json"))
+    line = runs.answer("preview", 0, "preview", *world)
     runs.check(line["letter"] == "Q-1/2/boss/request" and line["channel"] == "mail", f"{line}")
     runs.check(not list(mail.folder.iterdir()), "a preview sends nothing")
 
@@ -102,19 +127,20 @@ def deliver(runs, mail, hook):
     runs.says(runs.run(0, "deliver", "link", token, "--show", *world), "it would say, as boss: approve big/boss of Q-1")
     runs.says(runs.run(0, "case", "show", "Q-1", *world), "0 of 2 steps are done")
     runs.says(runs.run(1, "deliver", "link", token[:50], *world), "not taken (malformed)", "a mail program may have cut")
-    taken = json.loads(runs.run(0, "deliver", "link", token, "--comment", "fine", *world, "--format", "json"))
+    runs.check(runs.answer("taken", 1, "link", token[:50], *world)["refusal"]["code"] == "malformed", "what cannot be read")
+    taken = runs.answer("taken", 0, "link", token, "--comment", "fine", *world)
     runs.check(taken["taken"] and taken["steps"] == ["big/boss"] and taken["vote"] == "approved", f"{taken}")
     runs.says(runs.run(0, "deliver", "link", token, *world), "boss approved", "(counted before, and not again)")
 
     mail.tell("recipient 550")
     runs.says(runs.run(1, "deliver", "send", *world), "Q-1: request to cfo  dead", "mail: 550 not here")
     runs.says(runs.run(1, "deliver", "dead"), "Q-1: request to cfo  Q-1/", "550 not here")
-    runs.check(json.loads(runs.run(1, "deliver", "dead", "--format", "json"))[0]["attempts"] == 1, "one attempt")
+    runs.check(runs.answer("letters", 1, "dead")[0]["attempts"] == 1, "one attempt")
     mail.tell("accept")
     runs.says(runs.run(1, "deliver", "revive", "Q-9/1/cfo/request"), "there is no dead letter Q-9/1/cfo/request")
     runs.says(runs.run(0, "deliver", "revive", *world), "1 letter will be tried again")
     runs.says(runs.run(0, "deliver", "dead"), "no letter is dead")
-    report = json.loads(runs.run(0, "deliver", "send", *world, "--format", "json"))
+    report = runs.answer("report", 0, "send", *world)
     runs.check(report["what"] == "delivered" and report["channels"] == ["mail"], f"{report}")
 
     sent = email.message_from_bytes((mail.folder / "2.eml").read_bytes(), policy=email.policy.default)
@@ -125,6 +151,8 @@ def deliver(runs, mail, hook):
     runs.says(runs.run(0, "deliver", "reply", "-", *world, stdin=reply), "cfo approved big/cfo: this once",
               "Q-1 is approved")
     runs.says(runs.run(1, "deliver", "reply", "-", *world, stdin=reply.replace("<a@", "<b@")), "refused (ended)")
+    late = runs.answer("taken", 1, "reply", "-", *world, stdin=reply.replace("<a@", "<b@"))
+    runs.check(late["taken"] and late["refusal"]["code"] == "ended", f"{late}")
     hook.tell("answer 503")
     runs.says(runs.run(1, "deliver", "send", *world), "failed, again 2026-03-02 09:00 UTC (has gone by mail)", "erp: ")
     hook.tell("answer 200")
