@@ -162,7 +162,7 @@ class Application {
     clear_vote(moved);
     moved.person = what.to;
     moved.added = true;
-    moved.barred = what.barred;
+    moved.barred = false;  // nobody gets a seat who may not fill it
     insert_seat(step->seats, std::move(moved));
     case_.reassignments.push_back({step->key, what.from, what.to});
     return {};

@@ -22,10 +22,10 @@ class Letters {
 
   // Good until the next letter is begun.
   Effect& to(std::string_view person, Effect::Kind kind) {
-    for (Effect& letter : letters_) {
-      if (letter.to == person) return letter;
-    }
-    Effect& letter = letters_.emplace_back();
+    const auto at = std::lower_bound(letters_.begin(), letters_.end(), person,
+                                     [](const Effect& each, std::string_view to) { return each.to < to; });
+    if (at != letters_.end() && at->to == person) return *at;
+    Effect& letter = *letters_.emplace(at);
     letter.to = person;
     letter.kind = kind;
     return letter;
@@ -57,7 +57,6 @@ class Letters {
       letter.id.append(moment).append(letter.to).append("/").append(kind);
       letter.quote_hash = kase.quote_hash;
     }
-    std::sort(letters_.begin(), letters_.end(), [](const Effect& a, const Effect& b) { return a.to < b.to; });
   }
 
  private:
@@ -119,7 +118,7 @@ class Letters {
   }
 
   const World& world_;
-  std::vector<Effect>& letters_;
+  std::vector<Effect>& letters_;  // by person
 };
 
 Effect::Kind kind_of(State state) {

@@ -83,7 +83,15 @@ void fields(Visit& visit, T& x) {
   visit("rows", x.rows);
 }
 template <typename Visit, Is<Basis> T>
-void fields(Visit& visit, T& x) { visit("rules", x.rules); }
+void fields(Visit& visit, T& x) {
+  if constexpr (std::is_const_v<T>) {
+    visit("rules", x.rules());
+  } else {
+    Basis::Rules rules = x.rules();
+    visit("rules", rules);
+    x = Basis(std::move(rules));
+  }
+}
 
 template <typename Visit, Is<CaseSeat> T>
 void fields(Visit& visit, T& x) {
@@ -261,7 +269,6 @@ void fields(Visit& visit, T& x) {
   visit("from", x.from);
   visit("to", x.to);
   visit("why", x.why);
-  visit("barred", x.barred);
 }
 template <typename Visit, Is<StepAdded> T>
 void fields(Visit& visit, T& x) {

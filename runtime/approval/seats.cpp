@@ -47,7 +47,7 @@ void Move::take(const Reassign& what) {
   if (from != command_.actor && !is_administrator())
     return refuse(RefusalCode::not_allowed, "a seat is given away by whoever has it, or by an administrator");
   if (!may_sit(what.to, step)) return;
-  record(Reseated{*id, std::string(from), std::string(what.to), std::string(what.why), false});
+  record(Reseated{*id, std::string(from), std::string(what.to), std::string(what.why)});
   settle();
 }
 
@@ -65,7 +65,7 @@ void Move::take(const Replace& what) {
   if (steps.empty())
     return refuse(RefusalCode::nothing_to_do, "`" + std::string(what.from) + "` has no seat to fill in this case");
   for (const std::uint32_t step : steps)
-    record(Reseated{step, std::string(what.from), std::string(what.to), std::string(what.why), false});
+    record(Reseated{step, std::string(what.from), std::string(what.to), std::string(what.why)});
   settle();
 }
 

@@ -101,7 +101,7 @@ std::vector<Gaps> figures(const CaseStep& step) {
   std::vector<Gaps> all;
   if (step.bases.empty()) return all;
   std::vector<const Reading*> told;
-  for (const RuleBasis& basis : step.bases.back().rules) {
+  for (const RuleBasis& basis : step.bases.back().rules()) {
     for (const std::vector<Reading>& row : basis.rows) {
       for (const Reading& reading : row) {
         if (reading.kind != Reading::Kind::value || all.size() == max_letter_items) continue;
@@ -225,7 +225,7 @@ const Gaps& known_names() {
     step.because = {0};
     step.seats.push_back({});
     step.seats.back().vote = Vote::approve;
-    step.bases.push_back({{{"", "", {{Reading{}}}}}});
+    step.bases.push_back(Basis({{"", "", {{Reading{}}}}}));
     kase.steps.push_back(std::move(step));
     Effect effect;
     effect.steps = {""};

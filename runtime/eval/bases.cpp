@@ -11,13 +11,27 @@
 
 namespace assent::eval {
 
+namespace {
+
+// Of two watches of one rule, whose clauses are the same.
+bool is_same(const Watch& a, const Watch& b) {
+  return a.fingerprint == b.fingerprint && a.values == b.values && a.columns == b.columns && a.recalled == b.recalled &&
+         a.ways == b.ways;
+}
+
+}  // namespace
+
 const Watch& Bases::watch_of(std::uint32_t rule, std::uint32_t step) {
   const auto [at, fresh] = watches_.try_emplace({rule, step});
   if (fresh) {
-    at->second = step == whole_quote ? watch_everything(plan_) : watch(plan_, fingerprints_, rule, step);
-    at->second.fingerprint_text = plan::hex(at->second.fingerprint);
+    Watch made = step == whole_quote ? watch_everything(plan_) : watch(plan_, fingerprints_, rule, step);
+    made.fingerprint_text = plan::hex(made.fingerprint);
+    const auto before = at == watches_.begin() ? at : std::prev(at);
+    const bool of_rule = before != at && before->first.first == rule && step != whole_quote;
+    const bool known = of_rule && is_same(*before->second, made);
+    at->second = known ? before->second : std::make_shared<const Watch>(std::move(made));
   }
-  return at->second;
+  return *at->second;
 }
 
 std::string_view Bases::name_of(std::uint32_t rule, std::uint32_t step) const {
@@ -80,17 +94,25 @@ void Bases::each_row(const Watch& watch, const Reason& reason, Take take) {
   }
 }
 
+bool Bases::Watched::operator==(const Watched& other) const {
+  return watch == other.watch && reason.rule == other.reason.rule && reason.rows.data() == other.reason.rows.data() &&
+         reason.rows.size() == other.reason.rows.size();
+}
+
 Basis Bases::basis(std::uint32_t step, std::span<const Reason> reasons) {
   const Reason nobody;
   if (step == whole_quote) reasons = {&nobody, 1};
-  Basis made;
-  made.rules.reserve(reasons.size());
-  for (const Reason& reason : reasons) {
-    const Watch& watch = watch_of(reason.rule, step);
-    RuleBasis& rule = made.rules.emplace_back(std::string(name_of(reason.rule, step)), watch.fingerprint_text);
-    each_row(watch, reason, [&](std::uint32_t, std::vector<Reading> read) { rule.rows.push_back(std::move(read)); });
+  watched_.clear();
+  for (const Reason& reason : reasons) watched_.push_back({&watch_of(reason.rule, step), reason});
+  if (watched_ == last_) return last_basis_;
+  Basis::Rules made;
+  made.reserve(reasons.size());
+  for (const auto& [watch, reason] : watched_) {
+    RuleBasis& rule = made.emplace_back(std::string(name_of(reason.rule, step)), watch->fingerprint_text);
+    each_row(*watch, reason, [&](std::uint32_t, std::vector<Reading> read) { rule.rows.push_back(std::move(read)); });
   }
-  return made;
+  last_.swap(watched_);
+  return last_basis_ = Basis(std::move(made));
 }
 
 // ── what covers ──────────────────────────────────────────────────────────────────────────────
@@ -271,10 +293,10 @@ Cover Bases::cover(const Basis& seen, std::uint32_t step, std::span<const Reason
   for (const Reason& reason : reasons) {
     const Watch& watch = watch_of(reason.rule, step);
     const std::string name(name_of(reason.rule, step));
-    const auto known = std::find_if(seen.rules.begin(), seen.rules.end(),
+    const auto known = std::find_if(seen.rules().begin(), seen.rules().end(),
                                     [&](const RuleBasis& each) { return each.rule == name; });
     const std::string rule = name.empty() ? "" : "`" + name + "`: ";
-    if (known == seen.rules.end()) return {false, rule + "it did not ask before"};
+    if (known == seen.rules().end()) return {false, rule + "it did not ask before"};
     if (known->fingerprint != watch.fingerprint_text) return {false, rule + "its conditions were changed"};
     std::string why;
     std::vector<Row> rows;

@@ -19,9 +19,11 @@ struct Reason {
   std::span<const std::uint32_t> rows;
 };
 
-class Bases {  // invariant: the watches are of plan_, each made when it is first asked for
+class Bases {  // invariant: the watches are of plan_, made when first asked for; neighbours that are equal are one
  public:
   Bases(const plan::Plan& plan, Machine& machine) : plan_(plan), machine_(machine), fingerprints_(plan) {}
+
+  void begin() { last_.clear(); }  // another quote is decided
 
   // `step` of the plan, or whole_quote without reasons. The machine stands on the quote that was decided.
   Basis basis(std::uint32_t step, std::span<const Reason> reasons);
@@ -56,8 +58,15 @@ class Bases {  // invariant: the watches are of plan_, each made when it is firs
   const plan::Plan& plan_;
   Machine& machine_;
   plan::Fingerprints fingerprints_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, Watch> watches_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::shared_ptr<const Watch>> watches_;
   std::map<std::uint32_t, std::string> names_;  // of nodes, as the policy says them
+  struct Watched {
+    const Watch* watch;
+    Reason reason;
+    bool operator==(const Watched& other) const;
+  };
+  std::vector<Watched> watched_, last_;  // what the steps of a path rest on is most often the same
+  Basis last_basis_;
 };
 
 }  // namespace assent::eval

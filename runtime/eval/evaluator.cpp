@@ -146,6 +146,7 @@ Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, 
   world = outside;  // shares the directory and the rates, so that the decision's views stay good
   machine.reset(rows, {&policy->plan, &world.directory.people(), &world.rates.worths(), world.today});
   path.reset();
+  bases.begin();
   rule_rows.clear();
   rule_lines.clear();
   denials.clear();

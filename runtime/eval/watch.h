@@ -20,7 +20,11 @@ enum class Worse : std::uint8_t {  // which change of a value may be worse
 };
 
 struct Watch {
-  struct Value { std::uint32_t node; Worse worse; };
+  struct Value {
+    std::uint32_t node;
+    Worse worse;
+    bool operator==(const Value&) const = default;
+  };
   std::vector<Value> values;           // each node once
   std::vector<std::uint32_t> columns;  // all cells of these count, ascending
   std::vector<plan::Reapproval> clauses;  // where there are any, they decide instead of the values

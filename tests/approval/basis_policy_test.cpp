@@ -244,12 +244,12 @@ TEST_CASE("a basis says in words what was read", "[basis]") {
     fact total = quote.a + quote.b
     rule r { when total > 10 and quote.kind is not "" and quote.x else 1 < 5 requires boss })");
   const Basis seen = covering.vote(R"({"a": 20, "b": 1, "kind": "k"})");
-  REQUIRE(seen.rules.size() == 1);
-  CHECK(seen.rules[0].rule == "r");
-  CHECK(seen.rules[0].fingerprint.size() == 32);
-  REQUIRE(seen.rules[0].rows.size() == 1);
+  REQUIRE(seen.rules().size() == 1);
+  CHECK(seen.rules()[0].rule == "r");
+  CHECK(seen.rules()[0].fingerprint.size() == 32);
+  REQUIRE(seen.rules()[0].rows.size() == 1);
   std::string all;
-  for (const Reading& each : seen.rules[0].rows[0]) all += each.name + " " + each.value + "; ";
+  for (const Reading& each : seen.rules()[0].rows[0]) all += each.name + " " + each.value + "; ";
   CHECK(all == "total 21; quote.kind k; quote.x else 1 1; ");
 }
 
@@ -263,6 +263,28 @@ TEST_CASE("a step that no rule demands rests on the whole quote", "[basis]") {
   CHECK(evaluator.cover(seen, whole_quote).holds);  // not a field that the policy reads
   REQUIRE(evaluator.decide(R"({"a": 1, "x": 2})", world));
   CHECK(evaluator.cover(seen, whole_quote).why == "quote.x has changed");
+}
+
+TEST_CASE("steps of which the same is read have one basis, and others have their own", "[basis]") {
+  const World world = Covering(test::with_rule("always requires boss")).world;
+  const std::string quote = R"({"a": 20, "b": 20})";
+  Evaluator chain(
+      test::policy_of(test::with_rule("when quote.a > 10 requires boss then cfo then vp when quote.b > 10")));
+  REQUIRE(chain.decide(quote, world));
+  const Basis boss = chain.basis(0), cfo = chain.basis(1), vp = chain.basis(2);
+  CHECK(&boss.rules() == &cfo.rules());
+  CHECK(vp.rules()[0].rows[0].size() == boss.rules()[0].rows[0].size() + 1);
+  CHECK_FALSE(vp == boss);
+  REQUIRE(chain.decide(R"({"a": 30, "b": 20})", world));
+  CHECK(chain.basis(0).rules()[0].rows[0][0].value == "30");  // of another quote another
+  CHECK(boss.rules()[0].rows[0][0].value == "20");
+
+  Evaluator otherwise(test::policy_of(test::some_quote + test::somebody + R"(
+    otherwise requires boss
+    rule r { when quote.a > 30 requires cfo })"));
+  REQUIRE(otherwise.decide(quote, world));
+  CHECK(otherwise.basis(0).rules()[0].rule == "otherwise");
+  CHECK(otherwise.basis(whole_quote).rules()[0].rule.empty());
 }
 
 }  // namespace

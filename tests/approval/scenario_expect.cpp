@@ -170,7 +170,7 @@ class Comparison {
       const CaseStep* step = step_named(key);
       if (step == nullptr || step->bases.empty()) continue;
       std::map<std::string, std::string> seen, expected;
-      for (const RuleBasis& rule : step->bases.back().rules) {
+      for (const RuleBasis& rule : step->bases.back().rules()) {
         for (const auto& row : rule.rows) {
           for (const Reading& reading : row) {
             std::string& all = seen[reading.name];

@@ -263,7 +263,7 @@ TEST_CASE("an event is told in words") {
   CHECK(words(event_of(Closed{0, StepState::rejected, "late"}), kase) == "r/boss is rejected: late");
   CHECK(words(event_of(Closed{0, StepState::skipped, "urgent"}), kase) == "r/boss is set aside: urgent");
   CHECK(words(event_of(Returned{1, 0, {0, 1}, "no"}), kase) == "r/cfo goes back to r/boss: no");
-  CHECK(words(event_of(Reseated{0, "a", "b", "ill", false}), kase) == "put b in the place of a in r/boss: ill");
+  CHECK(words(event_of(Reseated{0, "a", "b", "ill"}), kase) == "put b in the place of a in r/boss: ill");
   CHECK(words(event_of(StepAdded{step("ad-hoc/x", StepState::open, {}), {"r/cfo"}}), kase) ==
         "added ad-hoc/x before r/cfo");
   CHECK(words(event_of(Asked{"r/boss", "rep", "why?"}), kase) == "asked rep about r/boss: why?");

@@ -9,7 +9,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace assent {
@@ -31,9 +33,20 @@ struct RuleBasis {
   bool operator==(const RuleBasis&) const = default;
 };
 
-struct Basis {
-  std::vector<RuleBasis> rules;  // those that demand the step, in the order of the decision
-  bool operator==(const Basis&) const = default;
+// Its copies share one list, which nobody changes: an event, its case and later submissions hold the same.
+class Basis {
+ public:
+  using Rules = std::vector<RuleBasis>;
+  Basis() = default;
+  explicit Basis(Rules rules) : rules_(std::make_shared<const Rules>(std::move(rules))) {}
+  const Rules& rules() const {  // that demand the step, in the order of the decision
+    static const Rules none;
+    return rules_ ? *rules_ : none;
+  }
+  bool operator==(const Basis& other) const { return rules_ == other.rules_ || rules() == other.rules(); }
+
+ private:
+  std::shared_ptr<const Rules> rules_;
 };
 
 struct Cover {

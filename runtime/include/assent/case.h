@@ -156,7 +156,6 @@ struct Returned { std::uint32_t from = 0, to = 0; std::vector<std::uint32_t> ste
 struct Reseated {  // reassigned or replaced: `from` loses a seat, `to` has it
   std::uint32_t step = 0;
   std::string from, to, why;
-  bool barred = false;  // `to` may not fill it
 };
 struct StepAdded {  // becomes the first step, so that each that waits for it comes later
   CaseStep step;
