@@ -1,4 +1,7 @@
 // advance() in memory: a case of three steps from its submission to its approval, and its events read back.
+#include <algorithm>
+#include <thread>
+
 #include "tests/bench/measure.h"
 #include "tests/bench/office.h"
 #include "tests/bench/policies.h"
@@ -7,7 +10,7 @@ namespace assent::bench {
 
 namespace {
 
-constexpr std::size_t cases = 500;
+constexpr std::size_t cases = 500, rounds = 40;
 
 void advance_cases(benchmark::State& state) {
   const bool votes_only = state.range(0) != 0;
@@ -59,6 +62,38 @@ void advance_cases(benchmark::State& state) {
   keep(std::move(pair));
 }
 BENCHMARK(advance_cases)->UseManualTime()->Unit(benchmark::kMicrosecond)->Arg(0)->Arg(1);
+
+// What a machine carries out when each of its processors moves cases of its own, by the wall.
+void advance_cases_side_by_side(benchmark::State& state) {
+  const Office office;
+  const std::size_t threads = std::max(1u, std::thread::hardware_concurrency());
+  Pair pair;
+  pair.name = "advance, the same on " + std::to_string(threads) + " processors at once";
+  alone(
+      state, pair, threads * rounds * cases * 4,
+      [&] {
+        std::vector<std::thread> all;
+        for (std::size_t t = 0; t < threads; ++t) {
+          all.emplace_back([&office] {
+            Evaluator evaluator(office.policy);
+            Advance done;
+            std::string id, case_id;
+            for (std::size_t i = 0; i < rounds * cases; ++i) {
+              Case kase;
+              kase.id = "Q-1";
+              for (std::size_t n = 0; n < 4; ++n) {
+                advance(evaluator, kase, command_of(office, n, id, case_id), office.world, done);
+                if (done.refusal) give_up(done.refusal->message);
+              }
+              if (kase.state != State::approved) give_up("a case was not approved");
+            }
+          });
+        }
+        for (std::thread& each : all) each.join();
+      },
+      wall_seconds);
+}
+BENCHMARK(advance_cases_side_by_side)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 void replay_cases(benchmark::State& state) {
   const Office office;

@@ -52,10 +52,10 @@ double seconds(Work&& work, Clock clock = processor_seconds) {
 
 // Times `ours` alone: for what is counted, not compared.
 template <typename Ours>
-void alone(benchmark::State& state, Pair pair, std::size_t units, Ours&& ours) {
+void alone(benchmark::State& state, Pair pair, std::size_t units, Ours&& ours, Clock clock = processor_seconds) {
   std::vector<double> times;
   for ([[maybe_unused]] auto _ : state) {
-    times.push_back(seconds(ours));
+    times.push_back(seconds(ours, clock));
     state.SetIterationTime(times.back());
   }
   pair.ours = median(std::move(times)) / static_cast<double>(units);

@@ -1,6 +1,7 @@
 // Durable commands against a bare loop of as durable inserts, which writes the very entries of the log that these
-// commands make, as many commands a commit as can wait together; and what a store has to do after a crash, read
-// every case and check every entry, against reading the rows of the log. On SQLite and on PostgreSQL. By the wall.
+// commands make, as many commands a commit as can wait together, or one, as a loop does; and what a store has to do
+// after a crash, read every case and check every entry, against reading the rows of the log. On SQLite and on
+// PostgreSQL. By the wall.
 #include <unistd.h>
 
 #include <filesystem>
@@ -113,14 +114,16 @@ std::vector<std::vector<std::string>> events_of_a_case(const Office& office) {
 void durable_commands(benchmark::State& state) {
   const auto threads = static_cast<std::size_t>(state.range(0));
   const bool postgres = state.range(1) != 0;
-  constexpr std::size_t commands = 64;  // of each thread, in one sample
+  const bool together = state.range(2) != 0;             // the baseline commits once for the commands that can wait
+  const std::size_t commands = together ? 64 : 8;        // of each thread, in one sample
   Pair pair;
   pair.name = "durable on " + name_of(postgres) + ", " + std::to_string(threads) +
               (threads == 1 ? " caller" : " callers at once");
   const auto place = Place::fresh(postgres);
   if (!place) return skip(state, std::move(pair));
-  pair.baseline = "their entries alone, " + std::to_string(threads) +
-                  (threads == 1 ? " command a commit" : " commands a commit");
+  if (!together) pair.name += ", against one";
+  pair.baseline = "their entries alone, " + std::to_string(together ? threads : 1) +
+                  (!together || threads == 1 ? " command a commit" : " commands a commit");
   const Office office;
   Store store = place->open();
   const auto bare = place->bare_log(place->bare);
@@ -135,16 +138,16 @@ void durable_commands(benchmark::State& state) {
       [&] {
         std::vector<BareRow> rows;
         for (std::size_t i = 0; i < commands; ++i) {
-          rows.clear();
           for (std::size_t t = 0; t < threads; ++t) {
+            if (!together || t == 0) rows.clear();
             const std::size_t n = theirs + t * commands + i;
             std::int64_t version = 0;
             for (std::size_t before = 0; before < n % 4; ++before)
               version += static_cast<std::int64_t>(events[before].size());
             for (const std::string& event : events[n % 4])
               rows.push_back({"Q-" + std::to_string(n / 4), ++version, event});
+            if (!together || t + 1 == threads) bare->commit(rows);
           }
-          bare->commit(rows);
         }
         theirs += threads * commands;
       },
@@ -153,7 +156,8 @@ void durable_commands(benchmark::State& state) {
 BENCHMARK(durable_commands)
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond)
-    ->ArgsProduct({{1, 16, 64}, {0, 1}})
+    ->ArgsProduct({{1, 16, 64}, {0, 1}, {1}})
+    ->ArgsProduct({{16, 64}, {0, 1}, {0}})
     ->Iterations(15);
 
 // A store is opened, and all that its log says is worked out again: every case as find() gives it, or the whole
