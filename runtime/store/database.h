@@ -150,6 +150,14 @@ class Database {  // invariant: all that is written is written by the one transa
     return run(sql, parameters, [](const Row&) {});
   }
 
+  // Runs a statement of a transaction whose answer nobody needs. It may be on its way while the next ones are given,
+  // so that a failure may not show before the next run or commit, which it then spoils.
+  virtual Attempt<Done> send(std::string_view sql, const Parameters& parameters) {
+    const auto ran = run(sql, parameters);
+    if (!ran.ok()) return ran.failure();
+    return Done{};
+  }
+
   // All rows of the answer, in order; for what is known to be small, by its key or a LIMIT.
   Attempt<std::vector<Row>> rows(std::string_view sql, const Parameters& parameters = {}) {
     std::vector<Row> all;

@@ -53,7 +53,7 @@ void Store::Impl::write_out() {
     for (const InboxRow& row : changed) seats_changed.add({kase.id, row.step, row.person, row.approver, row.since});
   }
   ledger.write();
-  for (store::Tuples* each : {&status_rows, &seats_gone, &seats_changed, &letter_rows}) each->run(sql);
+  for (store::Tuples* each : {&status_rows, &seats_gone, &seats_changed, &letter_rows}) each->send(sql);
 }
 
 // The artifact is written out again: the same plan gives the same bytes, and so the same hash.

@@ -96,7 +96,7 @@ std::optional<std::vector<std::string>> Ledger::begin() {
 }
 
 void Ledger::write() {
-  for (Tuples* each : {&log_, &commands_, &contents_}) each->run(sql_);
+  for (Tuples* each : {&log_, &commands_, &contents_}) each->send(sql_);
 }
 
 void Ledger::forget() {

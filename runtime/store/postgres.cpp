@@ -159,6 +159,7 @@ class PostgresDatabase final : public Database {
   Attempt<Done> commit() override;
   void rollback() override;
   Attempt<std::int64_t> run(std::string_view sql, const Parameters& parameters, const OnRow& on_row) override;
+  Attempt<Done> send(std::string_view sql, const Parameters& parameters) override;
   Attempt<Done> script(std::string_view sql) override;
 
  private:
@@ -171,6 +172,8 @@ class PostgresDatabase final : public Database {
   Attempt<Answer> checked(PGresult* result);
   Attempt<std::string> ready(std::string_view sql, const Binding& binding);
   Attempt<std::int64_t> execute(std::string_view sql, const Parameters& parameters, const OnRow& on_row);
+  Attempt<Done> put_on_the_way(std::string_view sql, const Parameters& parameters);
+  Attempt<std::string> arrive();
   void forget_plans();
 
   std::string conninfo_;
@@ -178,6 +181,7 @@ class PostgresDatabase final : public Database {
   std::unique_ptr<PGconn, Finish> session_;
   ReadyStatements<std::string> ready_;  // by text and types of parameters: the name that the server knows it by
   std::uint64_t names_given_ = 0;       // to statements of this session
+  std::size_t on_the_way_ = 0;          // statements sent and not answered: libpq is in pipeline mode then
   bool open_ = false;                   // between begin and the end of the transaction
   std::optional<StoreFailure> spoiled_;  // by what, if the open transaction is
 };
@@ -224,6 +228,7 @@ void PostgresDatabase::let_go() {
   session_.reset();
   ready_.clear();
   names_given_ = 0;
+  on_the_way_ = 0;
 }
 
 // With no transaction open there is nothing that a lost connection could have taken along: connects if need be,
@@ -249,6 +254,7 @@ Attempt<Answer> PostgresDatabase::checked(PGresult* result) {
 }
 
 Attempt<Answer> PostgresDatabase::command(const std::string& sql) {
+  if (const auto arrived = arrive(); !arrived.ok()) return arrived.failure();
   if (!connected()) return StoreFailure{Kind::connection_lost, "the connection was lost"};
   return checked(PQexec(session_.get(), sql.c_str()));
 }
@@ -271,8 +277,9 @@ Attempt<Done> PostgresDatabase::commit() {
   std::optional<StoreFailure> reason = std::move(spoiled_);
   if (!reason && !connected()) reason = StoreFailure{Kind::connection_lost, "the connection was lost"};
   if (!reason) {
-    const auto done = command("COMMIT");
-    if (done.ok() && std::string_view(PQcmdStatus(done->get())) == "COMMIT") {
+    const auto sent = put_on_the_way("COMMIT", {});  // behind a statement that failed it does not count
+    const auto done = sent.ok() ? arrive() : Attempt<std::string>(sent.failure());
+    if (done.ok() && *done == "COMMIT") {
       open_ = false;
       return Done{};
     }
@@ -289,8 +296,9 @@ Attempt<Done> PostgresDatabase::commit() {
 void PostgresDatabase::rollback() {
   if (!open_) return;
   open_ = false;
-  const bool was_spoiled = spoiled_.has_value();
+  const bool was_spoiled = spoiled_.has_value() || on_the_way_ > 0;
   spoiled_.reset();
+  (void)arrive();  // what of it failed is undone with the rest
   if (!command("ROLLBACK").ok()) let_go();
   if (was_spoiled) forget_plans();
 }
@@ -314,6 +322,51 @@ Attempt<std::int64_t> PostgresDatabase::run(std::string_view sql, const Paramete
   return ran;
 }
 
+Attempt<Done> PostgresDatabase::send(std::string_view sql, const Parameters& parameters) {
+  if (!open_) return other("a statement is sent within a transaction");
+  if (spoiled_) return *spoiled_;
+  auto sent = put_on_the_way(sql, parameters);
+  if (!sent.ok()) spoiled_ = sent.failure();
+  return sent;
+}
+
+// By libpq's pipeline mode: the statements of a transaction cost one way to the server and back, not one each.
+Attempt<Done> PostgresDatabase::put_on_the_way(std::string_view sql, const Parameters& parameters) {
+  if (auto beyond = beyond_limits(parameters)) return *beyond;
+  if (!connected()) return StoreFailure{Kind::connection_lost, "the connection was lost"};
+  const Binding binding(parameters);
+  const auto name = ready(sql, binding);
+  if (!name.ok()) return name.failure();
+  const bool sent = PQenterPipelineMode(session_.get()) == 1 &&
+                    PQsendQueryPrepared(session_.get(), name->c_str(), binding.count(), binding.values.data(),
+                                        binding.lengths.data(), binding.formats.data(), binary) == 1;
+  if (!sent) return failure_of(session_.get(), nullptr);
+  ++on_the_way_;
+  return Done{};
+}
+
+// Waits for all that is on its way, and gives the server's word on the last; the first failure, if there was one.
+Attempt<std::string> PostgresDatabase::arrive() {
+  if (on_the_way_ == 0) return std::string();
+  if (PQpipelineSync(session_.get()) != 1) return failure_of(session_.get(), nullptr);
+  std::string word;
+  std::optional<StoreFailure> first;
+  for (; on_the_way_ > 0; --on_the_way_) {
+    const auto answer = checked(PQgetResult(session_.get()));
+    if (!answer.ok() && !first) first = answer.failure();
+    else if (answer.ok()) word = PQcmdStatus(answer->get());
+    if (!connected()) break;
+    const Answer end(PQgetResult(session_.get()));  // none: it had one result
+  }
+  if (on_the_way_ == 0 && connected()) {
+    const Answer synchronised(PQgetResult(session_.get()));
+    if (PQexitPipelineMode(session_.get()) != 1 && !first) first = failure_of(session_.get(), nullptr);
+  }
+  on_the_way_ = 0;
+  if (first) return *first;
+  return word;
+}
+
 Attempt<Done> PostgresDatabase::script(std::string_view sql) {
   if (!open_) return other("a schema is written within a transaction");
   if (spoiled_) return *spoiled_;
@@ -329,6 +382,7 @@ Attempt<std::string> PostgresDatabase::ready(std::string_view sql, const Binding
   std::string key(sql);
   for (const Oid type : binding.types) key.append(1, '\0').append(std::to_string(type));
   if (const std::string* name = ready_.find(key)) return *name;
+  if (const auto arrived = arrive(); !arrived.ok()) return arrived.failure();
   if (const auto oldest = ready_.make_room()) {
     if (const auto done = command("DEALLOCATE " + *oldest); !done.ok()) return done.failure();
   }
@@ -365,6 +419,7 @@ Attempt<Cell> cell_of(const PGresult* result, int row, int column) {
 Attempt<std::int64_t> PostgresDatabase::execute(std::string_view sql, const Parameters& parameters,
                                                 const OnRow& on_row) {
   if (auto beyond = beyond_limits(parameters)) return *beyond;
+  if (const auto arrived = arrive(); !arrived.ok()) return arrived.failure();
   if (!connected()) return StoreFailure{Kind::connection_lost, "the connection was lost"};
   const Binding binding(parameters);
   const auto name = ready(sql, binding);

@@ -28,6 +28,9 @@ class Sql {
     if (!ran) throw Failed{ran.failure()};
     return *ran;
   }
+  void send(std::string_view sql, const Parameters& parameters) {
+    if (const auto sent = database_.send(sql, parameters); !sent) throw Failed{sent.failure()};
+  }
   std::vector<Row> rows(std::string_view sql, const Parameters& parameters = {}) {
     auto all = database_.rows(sql, parameters);
     if (!all) throw Failed{all.failure()};
@@ -52,7 +55,16 @@ class Tuples {  // invariant: cells_ are whole tuples
   void clear() { cells_.clear(); }
   bool empty() const { return cells_.empty(); }
 
-  void run(Sql& sql, const Database::OnRow& on_row = [](Row) {}) {
+  void run(Sql& sql, const Database::OnRow& on_row) {
+    each_statement([&](const std::string& text, const Parameters& given) { sql.run(text, given, on_row); });
+  }
+  void send(Sql& sql) {
+    each_statement([&](const std::string& text, const Parameters& given) { sql.send(text, given); });
+  }
+
+ private:
+  template <typename Take>
+  void each_statement(Take take) {
     constexpr std::size_t numbers[] = {64, 16, 4, 2, 1};
     auto next = cells_.begin();
     for (const std::size_t number : numbers) {
@@ -60,13 +72,11 @@ class Tuples {  // invariant: cells_ are whole tuples
       assert(cells <= max_parameters);
       for (; static_cast<std::size_t>(cells_.end() - next) >= cells && next != cells_.end();
            next += static_cast<std::ptrdiff_t>(cells)) {
-        sql.run(statement(number), parameters({next, cells}), on_row);
+        take(statement(number), parameters({next, cells}));
       }
     }
     cells_.clear();
   }
-
- private:
   const std::string& statement(std::size_t number) {
     std::string& made = statements_[number];
     if (!made.empty()) return made;

@@ -272,6 +272,47 @@ TEST_CASE("a failure spoils the transaction until it is rolled back", "[store]")
   });
 }
 
+TEST_CASE("what is sent is there for what comes after it, and its failure spoils the transaction", "[store]") {
+  on_each([](const std::string& url) {
+    const auto database = opened(url);
+    constexpr std::string_view insert = "INSERT INTO notes (id, words) VALUES ($1, $2)";
+    must(write_schema(*database, notes));
+    CHECK(outcome(database->send(insert, {1, "outside"})) == "other");
+    must(database->begin());
+    for (std::int64_t id = 1; id <= 300; ++id) must(database->send(insert, {id, "sent"}));
+    CHECK(number(*database, count_notes) == 300);
+    must(database->send("DELETE FROM notes WHERE id > $1", {299}));
+    must(database->commit());
+    CHECK(number(*database, count_notes) == 299);
+    {
+      const auto transaction = must(Transaction::begin(*database));
+      must(database->send(insert, {400, "rolled back"}));
+    }
+    CHECK(number(*database, count_notes) == 299);
+
+    const auto fails = [&](bool asked) {
+      must(database->begin());
+      must(database->send(insert, {500, "before"}));
+      const auto twice = database->send(insert, {1, "twice"});
+      CHECK((outcome(twice) == "done" || outcome(twice) == "constraint"));
+      (void)database->send(insert, {501, "behind"});
+      if (asked) {
+        CHECK(outcome(database->rows(count_notes)) == "constraint");
+        CHECK(outcome(database->send(insert, {502, "behind"})) == "constraint");
+      }
+      CHECK(outcome(database->commit()) == "constraint");
+      CHECK(number(*database, count_notes) == 299);
+    };
+    fails(true);
+    fails(false);
+    fails(false);
+    must(database->begin());
+    CHECK(outcome(database->send(insert, Parameters(max_parameters + 1, 1))) == "other");
+    CHECK(outcome(database->commit()) == "other");
+    CHECK(must(write(*database, insert, {500, "at last"})) == 1);
+  });
+}
+
 TEST_CASE("writing needs a transaction, and there is one at a time", "[store]") {
   on_each([](const std::string& url) {
     const auto database = opened(url);
@@ -563,6 +604,7 @@ TEST_CASE("a server that is killed takes the open transaction along", "[store][p
   must(write_schema(*database, notes));
   must(database->begin());
   must(database->run("INSERT INTO notes (id) VALUES (1)"));
+  must(database->send("INSERT INTO notes (id) VALUES (9)", {}));
   server->kill();
   CHECK(outcome(database->run("INSERT INTO notes (id) VALUES (2)")) == "connection_lost");
   CHECK(outcome(database->begin()) == "other");  // not before the transaction that was lost is let go of
@@ -625,7 +667,7 @@ TEST_CASE("the outcome of a commit without an answer is unknown", "[store][postg
   server->start({"synchronous_standby_names=nobody"});  // a commit waits for a copy that is never made
   must(database->begin());
   CHECK(number(*database, count_notes) == 0);
-  must(database->run("INSERT INTO notes (id) VALUES (2)"));
+  must(database->send("INSERT INTO notes (id) VALUES (2)", {}));  // it goes along with the commit
   CHECK(killed_while("SyncRep") == "outcome_unknown");
   server->start();
   must(database->begin());
