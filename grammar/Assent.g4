@@ -13,7 +13,7 @@ header : kind=('policy' | 'module') qualified title=TEXT? ;
 item
   : useItem | recordItem | extendItem | typeItem | inputItem | functionItem | calendarItem
   | approverItem | groupItem | chainItem | factItem | ruleItem | ladderItem
-  | stepItem | pathItem | otherwiseItem | testItem | testingItem | reservedItem
+  | stepItem | pathItem | otherwiseItem | ordersItem | testItem | testingItem | reservedItem
   ;
 
 useItem      : 'use' qualified ('as' name)? ;
@@ -101,6 +101,16 @@ pathSetting
   ;
 otherwiseItem: 'otherwise' ('approve' TEXT? | 'denies' TEXT | 'requires' path) ;
 
+// ── what is delivered how ────────────────────────────────────────────────────────────────────
+ordersItem   : 'orders' name title=TEXT? '{' orderClause* '}' ;
+orderClause
+  : 'for' 'each' name 'in' postfix ('where' expr)?                               # orderedLines
+  | ('named' | 'quantity' | 'amount' | 'part' 'of') sum                          # lineRole
+  | 'phase' name title=TEXT? '=' ('lines' 'where' expr | 'other' 'lines')        # phase
+  | 'split' 'by' sum (',' sum)*                                                  # splitBy
+  | ('keep' 'bundles' 'together' | 'release' 'bundles')                          # bundles
+  ;
+
 // ── tests ────────────────────────────────────────────────────────────────────────────────────
 testItem     : 'test' title=TEXT '{' testClause* '}' ;
 testingItem  : 'testing' '{' testClause* '}' ;
@@ -123,7 +133,7 @@ expectation
   | 'rule' qualified ('applies' | 'does' 'not' 'apply')                          # expectRule
   | 'value' postfix ('=' '-'? literal | 'is' 'absent')                           # expectValue
   ;
-reservedItem : ('orders' name | 'prove' TEXT) block ;
+reservedItem : 'prove' TEXT block ;
 block        : '{' (block | ~('{' | '}'))* '}' ;
 
 // ── expressions, loosest first ───────────────────────────────────────────────────────────────
@@ -174,7 +184,8 @@ name
   | 'business' | unit | 'path' | 'before' | 'same' | 'once' | 'time' | 'otherwise' | 'test' | 'testing'
   | 'given' | 'with' | 'directory' | 'rates' | 'today' | 'state' | 'expect' | 'approved' | 'denied'
   | 'blocked' | 'warning' | 'applies' | 'apply' | 'value' | 'orders' | 'prove' | 'starts' | 'does'
-  | 'override' | 'one' | 'start' | 'end' | 'contain' | 'contains' | 'ignoring' | 'case' | 'rule'
+  | 'named' | 'quantity' | 'amount' | 'part' | 'phase' | 'lines' | 'other' | 'split' | 'keep' | 'bundles'
+  | 'together' | 'release' | 'override' | 'one' | 'start' | 'end' | 'contain' | 'contains' | 'ignoring' | 'case' | 'rule'
   ;
 
 // ── words ────────────────────────────────────────────────────────────────────────────────────

@@ -29,6 +29,7 @@ void add_why(CLI::App& app, Exit& exit);
 void add_graph(CLI::App& app, Exit& exit);
 void add_test(CLI::App& app, Exit& exit);
 void add_dump(CLI::App& app, Exit& exit);
+void add_orders(CLI::App& app, Exit& exit);
 void add_case(CLI::App& app, Exit& exit);     // only where the store is built
 void add_deliver(CLI::App& app, Exit& exit);  // only where the courier is built
 

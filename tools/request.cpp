@@ -111,22 +111,24 @@ OwnedEdit edit_of(const std::string& set) {
   return {set.substr(0, equals), std::move(value)};
 }
 
-Decided decide_request(const Request& request) {
+Asked read_request(const Request& request) {
   check_inputs(request);
-  const Limits limits;
   const std::string today = request.today.empty() ? today_in_utc() : request.today;
   OpenPolicy policy = open_policy(request.policy);
-  const World world = world_of(request, today);
-  const std::string quote = read_file(request.quote, limits.quote_bytes);
-  std::vector<OwnedEdit> owned;
-  for (const std::string& set : request.sets) owned.push_back(edit_of(set));
-  std::vector<Edit> edits;
-  for (const OwnedEdit& each : owned) edits.push_back({each.path, each.json});
-  Evaluator evaluator(policy.policy, limits);
-  const Result<const Decision*> decision = evaluator.decide(quote, world, edits);
+  World world = world_of(request, today);
+  std::string quote = read_file(request.quote, Limits{}.quote_bytes);
+  std::vector<OwnedEdit> sets;
+  for (const std::string& set : request.sets) sets.push_back(edit_of(set));
+  return {std::move(policy), std::move(world), std::move(quote), "as of " + today + ", state " + request.state,
+          std::move(sets)};
+}
+
+Decided decide_request(const Request& request) {
+  Asked asked = read_request(request);
+  Evaluator evaluator(asked.policy.policy);
+  const Result<const Decision*> decision = evaluator.decide(asked.quote, asked.world, asked.edits());
   if (!decision) throw BadInput(problems_text(request.quote, decision.problems()));
-  return {std::move(policy), std::move(evaluator), *decision,
-          "as of " + today + ", state " + request.state};
+  return {std::move(asked.policy), std::move(evaluator), *decision, std::move(asked.when)};
 }
 
 }  // namespace assent::command

@@ -24,6 +24,23 @@ struct Request {
 // The two positional arguments, and the options that describe the world.
 void add_request_options(CLI::App& app, Request& request, bool quote_required = true);
 
+// A change of a quote that holds its own texts.
+struct OwnedEdit {
+  std::string path, json;
+  operator Edit() const { return {path, json}; }
+};
+
+// What a request names, read. BadInput for a file that cannot be read, a policy that does not compile.
+struct Asked {
+  OpenPolicy policy;
+  World world;
+  std::string quote;
+  std::string when;             // "as of 2026-01-31, state draft"
+  std::vector<OwnedEdit> sets;
+  std::vector<Edit> edits() const { return {sets.begin(), sets.end()}; }
+};
+Asked read_request(const Request& request);
+
 struct Decided {
   OpenPolicy policy;
   Evaluator evaluator;
@@ -42,9 +59,6 @@ std::string today_in_utc();  // "2026-01-31", by the clock
 
 // "lines[0].discount=20" as an edit: what is no JSON is a text, so that `status=Draft` needs no
 // quotation marks within quotation marks.
-struct OwnedEdit {
-  std::string path, json;
-};
 OwnedEdit edit_of(const std::string& set);
 
 }  // namespace assent::command

@@ -201,6 +201,17 @@ struct PathDecl { Span span; std::vector<std::variant<Ordering, SameApprover, Ov
 
 struct OtherwiseDecl { Span span; std::optional<Word> reason; std::variant<NoApproval, Denies, Path> outcome; };
 
+struct LineRole {  // what of a line is its id, its quantity …
+  enum class Kind : std::uint8_t { id, quantity, amount, part_of };
+  Kind kind;
+  ExprPtr value;
+};
+struct Phase { Word name; std::optional<Word> title; ExprPtr where; };  // where null: the other lines
+struct SplitBy { std::vector<ExprPtr> keys; };
+struct Bundles { bool together; };
+struct OrderClause { Span span; std::variant<ForEach, LineRole, Phase, SplitBy, Bundles> node; };
+struct OrdersDecl { Word name; std::optional<Word> title; std::vector<OrderClause> clauses; };
+
 struct EditStep { Word name; std::optional<std::uint32_t> index; };
 struct Edit { Span span; std::vector<EditStep> target; ExprPtr value; };  // null value: absent
 struct Given { Word file; std::vector<Edit> edits; };
@@ -219,13 +230,13 @@ struct TestDecl {
   std::optional<Word> directory, rates, today, state;
   std::vector<Expectation> expectations;
 };
-struct ReservedDecl { Word word; };  // `orders`, `prove`
+struct ReservedDecl { Word word; };  // `prove`
 
 struct Item {
   Span span;
   std::variant<Use, RecordDecl, ExtendDecl, TypeDecl, InputDecl, FunctionDecl, CalendarDecl, ApproverDecl,
                GroupDecl, ChainDecl, FactDecl, RuleDecl, LadderDecl, StepDecl, PathDecl, OtherwiseDecl,
-               TestDecl, ReservedDecl> node;
+               OrdersDecl, TestDecl, ReservedDecl> node;
 };
 
 struct Module {

@@ -176,6 +176,20 @@ std::string setting(const Setting& s) {
   return text + (s.replacing ? " replacing)\n" : ")\n");
 }
 
+struct PrintOrderClause {
+  std::string operator()(const ForEach& n) const { return fmt::format("(for-each {})", range(*n.range)); }
+  std::string operator()(const LineRole& n) const {
+    constexpr std::string_view roles[] = {"named", "quantity", "amount", "part-of"};
+    return fmt::format("({} {})", roles[static_cast<std::size_t>(n.kind)], expr(*n.value));
+  }
+  std::string operator()(const Phase& n) const {
+    return fmt::format("(phase {}{} {})", n.name.text, n.title ? " " + quoted(n.title->text) : "",
+                       n.where ? "where " + expr(*n.where) : "other");
+  }
+  std::string operator()(const SplitBy& n) const { return fmt::format("(split-by{})", each(n.keys)); }
+  std::string operator()(const Bundles& n) const { return n.together ? "(bundles together)" : "(bundles released)"; }
+};
+
 struct PrintItem {
   std::string operator()(const Use& n) const {
     return fmt::format("(use {}{})\n", dotted(n.module), n.alias ? " as " + n.alias->text : "");
@@ -283,6 +297,11 @@ struct PrintItem {
     if (std::holds_alternative<NoApproval>(n.outcome))
       return fmt::format("(otherwise approve{})\n", n.reason ? " " + quoted(n.reason->text) : "");
     return fmt::format("(otherwise {})\n", outcome(n.outcome));
+  }
+  std::string operator()(const OrdersDecl& n) const {
+    std::string text = fmt::format("(orders {}{})\n", n.name.text, n.title ? " " + quoted(n.title->text) : "");
+    for (const OrderClause& clause : n.clauses) text += "  " + std::visit(PrintOrderClause{}, clause.node) + "\n";
+    return text;
   }
   std::string operator()(const TestDecl& n) const {
     std::string text = n.title.text.empty() ? "(testing)\n" : fmt::format("(test {})\n", quoted(n.title.text));

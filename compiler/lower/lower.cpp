@@ -33,6 +33,7 @@ class Lowering {
     steps(order->rank);
     for (const checked::Rule& each : policy_.rules.items) rule(each);
     orderings(*order);
+    if (policy_.orders) orders(*policy_.orders);
     header();
     for (const std::string& name : keep) keep_fact(name);
     if (!plan_.steps.empty()) plan_.header.owner = quote_.owner();
@@ -275,6 +276,31 @@ class Lowering {
     for (const auto& [first, then] : order.orderings) {
       plan_.orderings.push_back({first.kind, then.kind, {}, index(first), index(then)});
     }
+  }
+
+  void orders(const checked::Orders& orders) {
+    plan::Orders made{};
+    made.name = tables_.string(orders.name);
+    made.title = tables_.string(orders.title);
+    made.position = tables_.position(orders.span);
+    made.bundles_together = orders.bundles_together;
+    Nodes::Scope scope;
+    made.table = nodes_.open(orders.range, scope).table;
+    made.row = tables_.string(policy_.variables[orders.range.variable].name);
+    const auto node = [&](const std::optional<checked::ExprId>& e) { return e ? nodes_.node(*e, scope) : plan::none; };
+    made.where = node(orders.range.where);
+    made.id = node(orders.id);
+    made.quantity = node(orders.quantity);
+    made.amount = node(orders.amount);
+    made.part_of = node(orders.part_of);
+    for (const checked::Phase& phase : orders.phases) {
+      plan_.phases.push_back({tables_.string(phase.name), tables_.string(phase.title), node(phase.where),
+                              tables_.position(phase.span)});
+    }
+    made.phases = {0, size_of(plan_.phases)};
+    for (const checked::ExprId key : orders.split_by) plan_.split_keys.push_back(nodes_.node(key, scope));
+    made.split_keys = {0, size_of(plan_.split_keys)};
+    plan_.orders.push_back(made);
   }
 
   void header() {

@@ -112,6 +112,9 @@ class AstBuilder {
   Band band(P::BandContext* context);
   LadderDecl ladder(P::LadderItemContext* context);
 
+  // ── orders ──────────────────────────────────────────────────────────────────────────────
+  OrderClause order_clause(P::OrderClauseContext* context);
+
   // ── steps, order, tests ─────────────────────────────────────────────────────────────────
   Setting setting(P::SettingContext* context);
   PathDecl path_decl(P::PathItemContext* context);

@@ -195,6 +195,29 @@ LadderDecl AstBuilder::ladder(P::LadderItemContext* context) {
   return result;
 }
 
+// ── orders ──────────────────────────────────────────────────────────────────────────────
+OrderClause AstBuilder::order_clause(P::OrderClauseContext* context) {
+  const Span at = span(context);
+  if (auto* each_line = dynamic_cast<P::OrderedLinesContext*>(context))
+    return {at, ForEach{range(each_line->name(), each_line->postfix(), each_line->expr())}};
+  if (auto* role = dynamic_cast<P::LineRoleContext*>(context)) {
+    using Kind = LineRole::Kind;
+    const std::string_view word = token_at(role, 0);
+    const Kind kind = word == "named"      ? Kind::id
+                      : word == "quantity" ? Kind::quantity
+                      : word == "amount"   ? Kind::amount
+                                           : Kind::part_of;
+    return {at, LineRole{kind, sum(role->sum())}};
+  }
+  if (auto* phase = dynamic_cast<P::PhaseContext*>(context)) {
+    return {at, Phase{word(phase->name()), title(phase->title),
+                      phase->expr() == nullptr ? nullptr : expr(phase->expr())}};
+  }
+  if (auto* split = dynamic_cast<P::SplitByContext*>(context))
+    return {at, SplitBy{each(split->sum(), &AstBuilder::sum)}};
+  return {at, Bundles{token_at(context, 0) == "keep"}};
+}
+
 // ── steps, order, tests ─────────────────────────────────────────────────────────────────
 Setting AstBuilder::setting(P::SettingContext* context) {
   Setting result{};
@@ -390,6 +413,11 @@ Item AstBuilder::item(P::ItemContext* context) {
   }
   if (context->pathItem() != nullptr) return {at, path_decl(context->pathItem())};
   if (context->otherwiseItem() != nullptr) return {at, otherwise(context->otherwiseItem())};
+  if (auto* orders = context->ordersItem()) {
+    OrdersDecl result{word(orders->name()), title(orders->title), {}};
+    for (P::OrderClauseContext* each : orders->orderClause()) result.clauses.push_back(order_clause(each));
+    return {at, std::move(result)};
+  }
   if (auto* test_item = context->testItem()) return {at, test(test_item->testClause(), word(*test_item->title))};
   if (auto* testing = context->testingItem()) return {at, test(testing->testClause(), Word{{}, at})};
   return {at, ReservedDecl{word(*context->reservedItem()->getStart())}};

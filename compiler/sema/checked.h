@@ -191,6 +191,19 @@ struct Rule {
 struct Entity { plan::EntityKind kind; std::uint32_t index; Span span; };
 struct Ordering { Entity first, then; Span span; };
 
+// ── orders ───────────────────────────────────────────────────────────────────────────────────
+struct Phase { std::string name, title; std::optional<ExprId> where; Span span; };  // without: the other lines
+struct Orders {
+  std::string name, title;
+  Range range;                     // which lines are ordered; every expression below is about one of them
+  ExprId id{}, quantity{}, amount{};
+  std::optional<ExprId> part_of;   // the id of the line of the bundle that it is a part of
+  std::vector<Phase> phases;
+  std::vector<ExprId> split_by;
+  bool bundles_together = true;
+  Span span;
+};
+
 struct Policy {
   std::string name, title;
   std::string input_name;
@@ -216,6 +229,7 @@ struct Policy {
   std::string otherwise_text;
   PathId otherwise_path{};
   Span otherwise_span;
+  std::optional<Orders> orders;
 };
 
 }  // namespace assent::compiler::checked

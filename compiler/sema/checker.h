@@ -215,6 +215,13 @@ class Checker {
   void check_orderings();
   std::optional<checked::Entity> entity(const ast::Qualified& name, std::size_t module);
 
+  // ── orders.cpp ──────────────────────────────────────────────────────────────────────────
+  void check_orders();
+  void check_orders(const ast::OrdersDecl& decl, std::size_t module);
+  std::optional<checked::Range> ordered_lines(const ast::OrdersDecl& decl, Context& context);
+  void check_phases(const ast::OrdersDecl& decl, checked::Orders& orders, Context& context);
+  void check_role(const ast::OrdersDecl& decl, ast::LineRole::Kind kind, checked::Orders& orders, Context& context);
+
   // ── tests.cpp ───────────────────────────────────────────────────────────────────────────
   void check_tests();
   checked::Test test(const ast::TestDecl& decl, Span at);

@@ -110,6 +110,19 @@ class Printer {
     return result;
   }
 
+  std::string orders(const Orders& orders) const {
+    const auto line = [&](std::string_view what, ExprId e) { return fmt::format("  {} {}\n", what, expr(e)); };
+    std::string result = fmt::format("orders {}\n  for {} in {}{}\n", orders.name,
+                                     policy_.variables[orders.range.variable].name, expr(orders.range.list),
+                                     orders.range.where ? " where " + expr(*orders.range.where) : "");
+    result += line("named", orders.id) + line("quantity", orders.quantity) + line("amount", orders.amount);
+    if (orders.part_of) result += line("part of", *orders.part_of);
+    for (const Phase& phase : orders.phases)
+      result += fmt::format("  phase {} {}\n", phase.name, phase.where ? expr(*phase.where) : "other lines");
+    for (const ExprId key : orders.split_by) result += line("split by", key);
+    return result + (orders.bundles_together ? "  keep bundles together\n" : "  release bundles\n");
+  }
+
  private:
   const Policy& policy_;
 };
@@ -125,6 +138,7 @@ std::string print(const Policy& policy) {
   for (const Function& function : policy.functions.items)
     result += fmt::format("function {} = {}\n", function.name, printer.expr(function.body));
   for (const Rule& rule : policy.rules.items) result += printer.rule(rule);
+  if (policy.orders) result += printer.orders(*policy.orders);
   return result;
 }
 

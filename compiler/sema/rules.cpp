@@ -27,6 +27,7 @@ Checked Checker::run() {
   check_rules();
   check_otherwise();
   check_orderings();
+  check_orders();
   check_tests();
   const ast::Module& root = modules_[0].tree;
   const bool module = !root.policy && !root.name.parts.empty();

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "assent/orders.h"
 #include "runtime/plan/artifact.h"
 #include "runtime/plan/print.h"
 
@@ -106,6 +107,11 @@ const plan::Plan& Evaluator::plan() const { return scratch_->policy->plan; }
 Explanation Evaluator::explain() { return scratch_->explain(); }
 std::optional<std::string> Evaluator::fact(std::string_view name) { return scratch_->fact(name); }
 
+Result<std::vector<OrderLine>> Evaluator::order_lines(std::string_view quote_json, const World& world,
+                                                      std::span<const Edit> edits) {
+  return scratch_->order_lines(quote_json, world, edits);
+}
+
 Basis Evaluator::basis(std::uint32_t step) {
   const std::uint32_t plan_step = scratch_->list_reasons(step);
   return scratch_->bases.basis(plan_step, scratch_->reasons);
@@ -135,16 +141,23 @@ Evaluator::Scratch::Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, co
   candidates.resize(policy->plan.rules.size());
 }
 
-Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, const World& outside,
-                                                   std::span<const Edit> edits) {
+// The machine then stands on the quote, and nothing is decided.
+bool Evaluator::Scratch::read(std::string_view quote_json, const World& outside, std::span<const Edit> edits,
+                              Problems& problems) {
   decided = false;
-  Problems problems;
-  if (!reader.read(quote_json, rows, problems)) return problems;
+  if (!reader.read(quote_json, rows, problems)) return false;
   for (const Edit& edit : edits) {
-    if (!reader.edit(edit.path, edit.json, rows, problems)) return problems;
+    if (!reader.edit(edit.path, edit.json, rows, problems)) return false;
   }
   world = outside;  // shares the directory and the rates, so that the decision's views stay good
   machine.reset(rows, {&policy->plan, &world.directory.people(), &world.rates.worths(), world.today});
+  return true;
+}
+
+Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, const World& outside,
+                                                   std::span<const Edit> edits) {
+  Problems problems;
+  if (!read(quote_json, outside, edits, problems)) return problems;
   path.reset();
   bases.begin();
   rule_rows.clear();

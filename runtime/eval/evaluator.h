@@ -66,11 +66,15 @@ struct Evaluator::Scratch {
   Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted);
   Result<const Decision*> decide(std::string_view quote_json, const World& outside, std::span<const Edit> edits);
   Explanation explain();
+  Result<std::vector<OrderLine>> order_lines(std::string_view quote_json, const World& outside,
+                                             std::span<const Edit> edits);
   std::optional<std::string> fact(std::string_view name);
   // The step of the plan; `reasons` are then the rules that demand it. For `bases`.
   std::uint32_t list_reasons(std::uint32_t step);
 
  private:
+  bool read(std::string_view quote_json, const World& outside, std::span<const Edit> edits, Problems& problems);
+  bool read_order_line(const plan::Orders& orders, OrderLine& line, Problems& problems);
   void decide_rule(std::uint32_t rule);
   bool in_time(const plan::Rule& rule, Fault& fault);
   bool fires(const plan::Rule& rule, Fault& fault);

@@ -38,6 +38,7 @@ std::string_view text(ErrorCode code) {
     case ErrorCode::bad_settings: return "bad-settings";
     case ErrorCode::store_busy: return "store-busy";
     case ErrorCode::store_failed: return "store-failed";
+    case ErrorCode::not_approved: return "not-approved";
     case ErrorCode::bad_request: return "bad-request";
     case ErrorCode::limit_exceeded: return "limit-exceeded";
   }

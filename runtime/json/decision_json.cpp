@@ -1,5 +1,5 @@
 // Canonical JSON of a decision: keys in a fixed order, no number that is not a small whole one, the
-// same decision the same bytes. Entry: to_json. The only file that knows nlohmann/json.
+// same decision the same bytes. Entry: to_json.
 #include <nlohmann/json.hpp>
 
 #include "assent/decision.h"

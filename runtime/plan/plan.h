@@ -208,6 +208,26 @@ enum class EntityKind : std::uint8_t { rule, chain, approver };
 struct Ordering { EntityKind first_kind, then_kind; std::uint8_t reserved[2]; std::uint32_t first, then; };
 struct Chain { std::uint32_t name; Slice steps; };  // steps: of Plan::chain_steps
 
+// ── orders ───────────────────────────────────────────────────────────────────────────────────
+struct Phase {
+  std::uint32_t name, title;  // strings
+  std::uint32_t where;        // node over a line, or none: the lines of no other phase
+  Position position;
+};
+struct Orders {               // one at most
+  std::uint32_t name, title;
+  std::uint32_t table;        // whose rows are the lines; the nodes below may use frame 1
+  std::uint32_t row;          // string: what the policy calls a line
+  std::uint32_t where;        // node or none: the lines that are ordered
+  std::uint32_t id, quantity, amount;  // nodes: text, integer or decimal, money
+  std::uint32_t part_of;      // node or none: text, the id of the line of its bundle; may be absent
+  Slice phases;
+  Slice split_keys;           // of Plan::split_keys, nodes; each may be absent
+  Position position;
+  std::uint8_t bundles_together;
+  std::uint8_t reserved[3];
+};
+
 enum class Otherwise : std::uint8_t { nothing, approve, denies, requires_path };
 struct Header {
   std::uint32_t name, title;  // strings
@@ -231,7 +251,8 @@ struct Header {
   X(Calendar, calendars) X(std::int32_t, holidays) X(Fact, facts) X(Rule, rules)                \
   X(Consequence, consequences) X(Reapproval, reapprovals) X(PathNode, path_nodes)               \
   X(std::uint32_t, path_children) X(Step, steps) X(Chain, chains)                               \
-  X(std::uint32_t, chain_steps) X(Ordering, orderings)
+  X(std::uint32_t, chain_steps) X(Ordering, orderings) X(Orders, orders) X(Phase, phases)       \
+  X(std::uint32_t, split_keys)
 
 struct Plan {
   Header header{};

@@ -307,6 +307,20 @@ std::string print_plan(const Plan& plan) {
       out += "\n";
     }
   }
+  for (const Orders& orders : plan.orders) {
+    const auto node = [&](std::uint32_t id) { return print_node(plan, id); };
+    out += "orders " + std::string(plan.string(orders.name)) + " of " +
+           std::string(plan.string(plan.tables[orders.table].path));
+    if (orders.where != none) out += " where " + node(orders.where);
+    out += "\n  named " + node(orders.id) + " quantity " + node(orders.quantity) + " amount " + node(orders.amount);
+    if (orders.part_of != none) out += " part of " + node(orders.part_of);
+    out += orders.bundles_together != 0 ? "\n" : " release bundles\n";
+    for (const Phase& phase : plan.phases) {
+      out += "  phase " + std::string(plan.string(phase.name)) + " " +
+             (phase.where == none ? "other lines" : node(phase.where)) + "\n";
+    }
+    for (const std::uint32_t key : plan.split_keys) out += "  split by " + node(key) + "\n";
+  }
   return out;
 }
 

@@ -34,6 +34,7 @@ class Verifier {
     who();
     paths();
     rules();
+    orders();
     return wrong_;
   }
 
@@ -444,6 +445,34 @@ class Verifier {
       good = good && (h.otherwise_target == none ? h.otherwise != Otherwise::denies : string(h.otherwise_target));
     }
     need(good, "the header", 0);
+  }
+
+  void orders() {
+    if (!wrong_.empty()) return;
+    need(plan_.orders.size() <= 1, "orders", 1);
+    for (const Orders& o : plan_.orders) {
+      const auto of_line = [&](std::uint32_t id, std::initializer_list<Type> types) {
+        return on_row(id, o.table) &&
+               std::find(types.begin(), types.end(), plan_.nodes[id].type) != types.end();
+      };
+      const bool good = string(o.name) && string(o.title) && string(o.row) && position(o.position) && o.table > 0 &&
+                        o.table < plan_.tables.size() && plan_.tables[o.table].parent == 0 &&
+                        (o.where == none || on_row(o.where, o.table)) && of_line(o.id, {Type::text}) &&
+                        of_line(o.quantity, {Type::integer, Type::decimal}) && of_line(o.amount, {Type::money}) &&
+                        (o.part_of == none || of_line(o.part_of, {Type::text})) &&
+                        slice(o.phases, plan_.phases.size()) && o.phases.count == plan_.phases.size() &&
+                        slice(o.split_keys, plan_.split_keys.size()) && o.split_keys.count == plan_.split_keys.size();
+      need(good, "orders", 0);
+      if (!good) return;
+      for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
+        const Phase& p = plan_.phases[i];
+        need(string(p.name) && string(p.title) && (p.where == none || on_row(p.where, o.table)) && position(p.position),
+             "phase", i);
+      }
+      for (std::size_t i = 0; i < plan_.split_keys.size(); ++i)
+        need(on_row(plan_.split_keys[i], o.table), "split key", i);
+    }
+    need(!plan_.orders.empty() || (plan_.phases.empty() && plan_.split_keys.empty()), "orders", 0);
   }
 };
 

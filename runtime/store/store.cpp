@@ -161,6 +161,16 @@ Result<std::string> Store::quote_of(const Case& kase) {
   });
 }
 
+Result<Policy> Store::policy_of(const Case& kase) {
+  const auto artifact = impl_->reading<std::string>([&](std::string& made) {
+    auto content = impl_->ledger.content(kase.policy_hash);
+    if (!content) throw store::Failed{{store::StoreFailure::Kind::corrupt, "the policy of the case is missing"}};
+    made = *std::move(content);
+  });
+  if (!artifact) return artifact.problems();
+  return Policy::load(*artifact);
+}
+
 Result<std::vector<CaseStatus>> Store::cases(std::string_view state) {
   return impl_->reading<std::vector<CaseStatus>>([&](std::vector<CaseStatus>& made) {
     const std::string columns =

@@ -2,7 +2,7 @@
 # Runs the examples: examples_test.sh ASSENT FOLDER [--update]
 # Of each: `check` finds nothing, not even a warning; its tests pass, and see every rule and every
 # condition both ways; and each line of expected/decisions.txt (name, quote, options) gives
-# expected/NAME.json byte for byte.
+# expected/NAME.json byte for byte, of expected/orders/plans.txt, if there is one, expected/orders/NAME.json.
 # --update writes those files anew; read the difference before you commit it.
 set -u
 assent=$(realpath "$1")
@@ -43,37 +43,40 @@ run_tests() {
   fi
 }
 
-compare_decisions() {
+# compare NAME FOLDER LIST COMMAND...: what the command says of each quote of FOLDER/LIST.
+compare() {
+  local example=$1 folder=$2 list=$3
+  shift 3
   local name quote options made status
   made=$(mktemp)
   while read -r name quote options; do
     case $name in '' | '#'*) continue ;; esac
     # What is denied or blocked ends with 1, and is a decision all the same.
     # shellcheck disable=SC2086  # options are words
-    "$assent" decide policy.assent "$quote" --format json $options >"$made" 2>"$made.err"
+    "$assent" "$@" policy.assent "$quote" --format json $options >"$made" 2>"$made.err"
     status=$?
     if [ "$status" -gt 1 ]; then
-      bad "$1: decide $quote $options" "$(cat "$made.err")"
+      bad "$example: $* $quote $options" "$(cat "$made.err")"
     elif [ "$update" = --update ]; then
-      cp "$made" "expected/$name.json"
+      cp "$made" "$folder/$name.json"
       good
-    elif cmp -s "$made" "expected/$name.json"; then
+    elif cmp -s "$made" "$folder/$name.json"; then
       good
-    elif cmp -s <(without_hashes "$made") <(without_hashes "expected/$name.json"); then
-      bad "$1: expected/$name.json has other hashes, and nothing else: the artifact changed, not the decision (--update)"
+    elif cmp -s <(without_hashes "$made") <(without_hashes "$folder/$name.json"); then
+      bad "$example: $folder/$name.json has other hashes, and nothing else: the artifact changed, not the answer (--update)"
     else
-      bad "$1: expected/$name.json differs (if rightly: --update)" "$(diff "expected/$name.json" "$made" | head -40)"
+      bad "$example: $folder/$name.json differs (if rightly: --update)" "$(diff "$folder/$name.json" "$made" | head -40)"
     fi
-  done <expected/decisions.txt
+  done <"$folder/$list"
   rm -f "$made" "$made.err"
 }
 
-# A file that no line of decisions.txt makes would never be looked at.
+# A file that no line of the list makes would never be looked at.
 look_for_strays() {
-  local file name
-  for file in expected/*.json; do
+  local example=$1 folder=$2 list=$3 file name
+  for file in "$folder"/*.json; do
     name=$(basename "$file" .json)
-    grep -qE "^$name " expected/decisions.txt || bad "$1: $file has no line in expected/decisions.txt"
+    grep -qE "^$name " "$folder/$list" || bad "$example: $file has no line in $folder/$list"
   done
 }
 
@@ -83,8 +86,12 @@ for policy in "$examples"/*/policy.assent; do
   name=$(basename "$folder")
   check_policy "$name"
   run_tests "$name"
-  compare_decisions "$name"
-  look_for_strays "$name"
+  compare "$name" expected decisions.txt decide
+  look_for_strays "$name" expected decisions.txt
+  if [ -f expected/orders/plans.txt ]; then
+    compare "$name" expected/orders plans.txt orders preview
+    look_for_strays "$name" expected/orders plans.txt
+  fi
   popd >/dev/null || exit 2
 done
 echo "$passed passed, $failed failed"

@@ -92,7 +92,8 @@ def main():
     for policy in sorted(sources.glob("examples/*/policy.assent")):
         of_quotes = validator(json.loads(subprocess.check_output([assent, "dump", "--phase", "schema", policy])))
         for folder, against in (("quotes/*", of_quotes), ("directory*", schemas["directory"]),
-                                ("rates*", schemas["rates"]), ("expected/*", schemas["decision"])):
+                                ("rates*", schemas["rates"]), ("expected/*", schemas["decision"]),
+                                ("expected/orders/*", schemas["orders"])):
             for path in sorted(policy.parent.glob(f"{folder}.json")):
                 check(path, load(path), against)
 

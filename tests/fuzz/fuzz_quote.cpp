@@ -1,11 +1,11 @@
-// Any text as a quote of a policy that reads a bit of everything: a decision or problems, never a crash.
+// Any text as a quote of a policy that reads a bit of everything: a decision, orders or problems, never a crash.
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
 
-#include "assent/policy.h"
+#include "assent/orders.h"
 
 namespace {
 
@@ -26,5 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto decision = evaluator.decide({reinterpret_cast<const char*>(data), size}, world);
   if (!decision) return decision.problems().empty() ? (std::abort(), 1) : 0;
   if (to_json(**decision, evaluator.explain()).empty()) std::abort();
+  const auto orders = assent::plan_orders(evaluator, {reinterpret_cast<const char*>(data), size}, world);
+  if (orders ? to_json(*orders).empty() : orders.problems().empty()) std::abort();
   return 0;
 }

@@ -47,6 +47,9 @@ ladder size by quote.net { up to 10 USD : no approval  below 20 USD : boss  abov
 step boss { remind after 1 business day in c then every 2 days
   escalate to all_of after 3 days replacing  explicit reject collects }
 path { size before two  same approver each time }
+orders delivery { named line.family  amount line.net
+  phase big = lines where line.quantity > 5  phase rest = other lines
+  split by line.discount, quote.created  release bundles }
 otherwise requires boss
 )";
 

@@ -21,6 +21,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "assent/basis.h"
 #include "assent/decision.h"
@@ -29,6 +30,7 @@
 
 namespace assent {
 
+struct OrderLine;  // assent/orders.h
 namespace plan { struct Plan; }
 namespace eval { struct LoadedPolicy; }
 
@@ -87,6 +89,11 @@ class Evaluator {
   Basis basis(std::uint32_t step);
   // Whether a vote that was given on `seen` covers the step as it was decided last, and why.
   Cover cover(const Basis& seen, std::uint32_t step);
+
+  // The lines of a quote as the policy's orders read them, for plan_orders() of assent/orders.h, which says what
+  // may be wrong with them. The last decision is gone afterwards.
+  Result<std::vector<OrderLine>> order_lines(std::string_view quote_json, const World& world,
+                                             std::span<const Edit> edits = {});
 
   // The value of a fact for the last quote, as text ("20%", "absent"); nothing if the compiled policy
   // has no such fact (facts that no rule needs are left out).

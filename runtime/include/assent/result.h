@@ -24,6 +24,7 @@ enum class ErrorCode : std::uint8_t {
   bad_settings,    // of a courier, or a template that they name
   store_busy,      // another writer kept the store too long: try again
   store_failed,    // the store cannot be reached, is full, damaged, or none of ours
+  not_approved,    // orders of a quote whose case is not approved, or of another content
   bad_request,     // a call that makes no sense: an unknown field path, an unknown rule
   limit_exceeded,  // an input larger than a stated limit
 };

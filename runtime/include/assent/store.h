@@ -119,6 +119,7 @@ class Store {
 
   Result<std::optional<Case>> find(std::string_view case_id);
   Result<std::string> quote_of(const Case& kase);  // the JSON that was submitted
+  Result<Policy> policy_of(const Case& kase);      // that it is pinned to
   Result<std::vector<CaseStatus>> cases(std::string_view state);  // of one state; empty: all; by id
   // Where `person` may answer on the world's day: their own seats and those of whoever they act for.
   Result<std::vector<InboxEntry>> inbox(std::string_view person, const World& world);

@@ -1,0 +1,76 @@
+// The lines of a quote as the policy's orders read them. Entry: Evaluator::Scratch::order_lines.
+//
+// Every value of every line is computed: one that cannot be is a problem of the quote, whether or not the order of
+// the line would need it.
+#include "assent/orders.h"
+#include "runtime/eval/evaluator.h"
+#include "runtime/plan/print.h"
+#include "runtime/value/value_text.h"
+
+namespace assent {
+
+Result<std::vector<OrderLine>> Evaluator::Scratch::order_lines(std::string_view quote_json, const World& outside,
+                                                               std::span<const Edit> edits) {
+  if (policy->plan.orders.empty())
+    return Problem{ErrorCode::bad_request, "", "the policy has no `orders` block"};
+  Problems problems;
+  if (!read(quote_json, outside, edits, problems)) return problems;
+  const plan::Orders& orders = policy->plan.orders[0];
+  const Rows::Table& table = rows.tables[orders.table];
+  std::vector<OrderLine> lines;
+  for (std::uint32_t row = table.first[0]; row < table.first[1]; ++row) {
+    machine.stand_on(1, row);
+    OrderLine line;
+    line.row = row - table.first[0];
+    if (read_order_line(orders, line, problems)) lines.push_back(std::move(line));
+    if (problems.size() >= max_problems) break;
+  }
+  if (!problems.empty()) return problems;
+  return lines;
+}
+
+// Of the line that the machine stands on. False: it is not ordered. What cannot be computed is added to the problems.
+bool Evaluator::Scratch::read_order_line(const plan::Orders& orders, OrderLine& line, Problems& problems) {
+  const plan::Plan& plan = policy->plan;
+  const auto blame = [&](std::uint32_t node, Fault fault) {
+    std::string where = "/";
+    for (const char c : plan.string(plan.tables[orders.table].path)) where += c == '.' ? '/' : c;
+    problems.push_back({ErrorCode::bad_quote, where + "/" + std::to_string(line.row),
+                        plan::print_node(plan, node) + ": " + std::string(text(fault))});
+  };
+  const auto holds = [&](std::uint32_t node) {
+    const Value value = machine.eval_condition(node);
+    if (value.is_fault()) blame(node, value.fault);
+    return value.is_true();
+  };
+  const auto value_of = [&](std::uint32_t node) -> std::optional<Value> {
+    const Value value = machine.eval(node);
+    if (value.is_fault()) blame(node, value.fault);
+    if (value.is_fault() || value.is_absent()) return std::nullopt;
+    return value;
+  };
+  const auto needed = [&](std::uint32_t node) {
+    const auto value = value_of(node);
+    if (!value && !machine.eval(node).is_fault()) blame(node, Fault::missing_value);
+    return value.value_or(Value{});
+  };
+  if (orders.where != plan::none && !holds(orders.where)) return false;
+  line.id = needed(orders.id).text();
+  line.quantity = text(needed(orders.quantity).decimal());
+  const Value amount = needed(orders.amount);
+  line.amount = text_with_places(amount.decimal(), amount_places);
+  line.currency = currency_text(amount.unit);
+  if (orders.part_of != plan::none) line.part_of = value_of(orders.part_of).value_or(Value{}).text();
+  for (std::uint32_t i = 0; i < orders.phases.count; ++i) {
+    const plan::Phase& phase = plan.phases[orders.phases.first + i];
+    if (phase.where != plan::none && holds(phase.where)) line.phases.push_back(i);
+  }
+  for (std::uint32_t i = 0; i < orders.split_keys.count; ++i) {
+    const std::uint32_t key = plan.split_keys[orders.split_keys.first + i];
+    const auto value = value_of(key);
+    line.split.push_back(value ? std::optional(value_text(*value, plan.nodes[key].type)) : std::nullopt);
+  }
+  return true;
+}
+
+}  // namespace assent

@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# The orders of a quote through `assent orders`, from outside: what is printed, what is refused, and the exit codes.
+#
+#   tests/command/orders_test.sh build/tools/assent
+#
+# Policies, quotes and the store are files in a temporary folder.
+. "$(dirname "$0")/checks.sh"
+subcommand=(orders)
+
+cat >shop.assent <<'POLICY'
+policy shop
+record Quote money in currency { currency: Currency  owner: Person  lines: list of Line }
+record Line { id: Text  family: Text  site: Text?  box: Text?  quantity: Decimal  net_total: Money }
+input quote: Quote
+approver boss = person "boss"
+rule many { when sum(line.quantity for line in quote.lines) > 10  requires boss }
+orders delivery {
+  part of line.box
+  phase hardware = lines where line.family is "Hardware"
+  phase rest = other lines
+  split by line.site
+}
+otherwise approve
+POLICY
+grep -v '^orders' shop.assent | sed '/^  /d; /^}$/d' >plain.assent
+cat >quote.json <<'QUOTE'
+{"currency": "EUR", "owner": "rep", "lines": [
+  {"id": "rack", "family": "Hardware", "site": "Berlin", "quantity": 1, "net_total": 900},
+  {"id": "disk", "family": "Hardware", "site": "Bonn", "box": "rack", "quantity": 12, "net_total": 1200.5},
+  {"id": "care", "family": "Support", "quantity": 0.5, "net_total": -20}]}
+QUOTE
+echo '{"people": [{"id": "rep"}, {"id": "boss"}]}' >people.json
+sed 's/"quantity": 12/"quantity": 2/' quote.json >small.json
+people=(--directory people.json --at 2026-03-02T09:00:00Z)
+
+# ── preview ─────────────────────────────────────────────────────────────────────────────────────
+run 0 preview shop.assent quote.json
+is out 'delivery: 2 orders
+
+1. hardware, line.site is Berlin  2100.50 EUR
+    rack   1   900.00 EUR
+    disk  12  1200.50 EUR  part of rack
+    because of shop.assent:9, key 93220c558a719f5a
+
+2. rest, line.site is absent  -20.00 EUR
+    care  0.5  -20.00 EUR
+    because of shop.assent:10, key ef51c1f1c69b7d4a
+
+warning: `disk` stays with its bundle `rack`: line.site is `Bonn`, not `Berlin`'
+is_empty err
+input=quote.json run 0 preview shop.assent - --set 'lines[2].site=' --format json
+json 'len(x["orders"])' 2
+json 'x["orders"][1]["split"]' "[{'by': 'line.site', 'value': ''}]"
+json 'x["orders"][0]["items"][1]["part_of"]' rack
+json 'x["warnings"][0]["line"]' disk
+run 0 preview shop.assent quote.json --set 'lines[2].site='
+has out 'rest, line.site is ""'
+run 0 preview shop.assent quote.json --set 'lines[0].site=a\u001b[31mb'
+lacks out $'\x1b'
+run 2 preview shop.assent quote.json --set 'lines[1].id="rack"'
+has err 'quote.json: /lines/1: the id `rack` is that of line 0 too'
+run 2 preview plain.assent quote.json
+has err 'plain.assent: the policy has no `orders` block'
+run 2 preview shop.assent nothing.json
+has err 'nothing.json'
+run 2 preview shop.assent
+run 2 preveiw
+has err 'did you mean `preview`?'
+run 0 --help
+has out 'preview'
+
+# ── plan: only of what is approved ──────────────────────────────────────────────────────────────
+run 2 plan Q-1
+has err 'there is no store at `cases.db`'
+subcommand=(case)
+run 0 submit Q-1 shop.assent quote.json --as rep "${people[@]}"
+run 0 submit Q-2 shop.assent small.json --as rep "${people[@]}"
+subcommand=(orders)
+run 1 plan Q-1
+is out 'Q-1: not ordered (not-approved): the case is pending, not approved'
+run 1 plan Q-1 --format json
+json 'x["case"]' Q-1
+json 'x["refusal"]["code"]' not-approved
+run 0 plan Q-2
+has out 'delivery: 2 orders'
+subcommand=(case)
+run 0 approve Q-1 --as boss "${people[@]}"
+subcommand=(orders)
+run 0 plan Q-1
+has out '1. hardware, line.site is Berlin  2100.50 EUR'
+run 0 plan Q-1 --format json
+json 'sorted(item["line"] for order in x["orders"] for item in order["items"])' "['care', 'disk', 'rack']"
+run 2 plan Q-9
+has err 'there is no case `Q-9`'
+subcommand=(case)
+run 0 recall Q-1 --as rep "${people[@]}"
+subcommand=(orders)
+run 1 plan Q-1
+has out 'the case is recalled, not approved'
+
+report

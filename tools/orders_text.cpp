@@ -1,0 +1,76 @@
+// See orders_text.h.
+#include "tools/orders_text.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "tools/text.h"
+
+namespace assent::command {
+
+namespace {
+
+std::string shown(const std::optional<std::string>& value) {
+  if (!value) return "absent";
+  return value->empty() ? "\"\"" : printable(*value);
+}
+
+// "hardware, line.ship_to is Berlin, line.wanted_on is absent"; what all orders have in common for one without.
+std::string name_of(const Order& order) {
+  std::vector<std::string> parts;
+  if (!order.phase.empty()) parts.push_back(printable(order.phase));
+  for (const SplitValue& each : order.split)
+    parts.push_back(printable(each.by) + " is " + shown(each.value));
+  return parts.empty() ? "all lines" : joined(parts, ", ");
+}
+
+std::string items_text(const Order& order) {
+  std::size_t lines = 0, quantities = 0, amounts = 0;
+  for (const OrderItem& item : order.items) {
+    lines = std::max(lines, cells(printable(item.line)));
+    quantities = std::max(quantities, item.quantity.size());
+    amounts = std::max(amounts, item.amount.size());
+  }
+  const auto right = [](const std::string& text, std::size_t width) {
+    return std::string(width - text.size(), ' ') + text;
+  };
+  std::string text;
+  for (const OrderItem& item : order.items) {
+    text += "    " + padded(printable(item.line), lines) + "  " + right(item.quantity, quantities) + "  " +
+            right(item.amount, amounts) + ' ' + order.currency;
+    if (!item.part_of.empty()) text += "  part of " + printable(item.part_of);
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string orders_text(const OrderPlan& plan, const Places& places, const Style& style) {
+  std::string text = style.bold(printable(plan.name)) + ": " + counted(plan.orders.size(), "order") + '\n';
+  for (std::size_t i = 0; i < plan.orders.size(); ++i) {
+    const Order& order = plan.orders[i];
+    text += '\n' + style.bold(std::to_string(i + 1) + ". " + name_of(order)) + "  " + order.amount + ' ' +
+            order.currency + '\n' + items_text(order);
+    const Location at{order.file, order.source_line, order.source_column};
+    text += style.dim("    because of " + printable(places.line(at)) + ", key " + order.key) + '\n';
+  }
+  for (const OrderWarning& warning : plan.warnings)
+    text += (&warning == plan.warnings.data() ? "\n" : "") + style.yellow("warning") + ": " +
+            printable(warning.message) + '\n';
+  return text;
+}
+
+std::string refusal_text(const std::string& case_id, const Problem& problem, const Style& style) {
+  return printable(case_id) + ": " + style.red("not ordered") + " (" + std::string(text(problem.code)) +
+         "): " + printable(problem.message) + '\n';
+}
+
+std::string refusal_json(const std::string& case_id, const Problem& problem) {
+  nlohmann::ordered_json json{{"case", case_id},
+                              {"refusal", {{"code", text(problem.code)}, {"message", problem.message}}}};
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+}  // namespace assent::command

@@ -1,0 +1,19 @@
+// The orders of a quote for people. Entry: orders_text.
+#pragma once
+
+#include <string>
+
+#include "assent/orders.h"
+#include "tools/places.h"
+#include "tools/terminal.h"
+
+namespace assent::command {
+
+// Each order with its items and the place in the policy that made it one, then what was odd.
+std::string orders_text(const OrderPlan& plan, const Places& places, const Style& style);
+
+// Why there are none: "Q-1: not ordered (not-approved): the case is pending, not approved", and the same as JSON.
+std::string refusal_text(const std::string& case_id, const Problem& problem, const Style& style);
+std::string refusal_json(const std::string& case_id, const Problem& problem);
+
+}  // namespace assent::command
