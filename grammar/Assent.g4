@@ -104,7 +104,7 @@ otherwiseItem: 'otherwise' ('approve' TEXT? | 'denies' TEXT | 'requires' path) ;
 // ── what is delivered how ────────────────────────────────────────────────────────────────────
 ordersItem   : 'orders' name title=TEXT? '{' orderClause* '}' ;
 orderClause
-  : 'for' 'each' name 'in' postfix ('where' expr)?                               # orderedLines
+  : 'for' 'each' name 'in' postfix ('where' expr)?                               # linesOrdered
   | ('named' | 'quantity' | 'amount' | 'part' 'of') sum                          # lineRole
   | 'phase' name title=TEXT? '=' ('lines' 'where' expr | 'other' 'lines')        # phase
   | 'split' 'by' sum (',' sum)*                                                  # splitBy
@@ -132,7 +132,10 @@ expectation
   | 'path' path                                                                  # expectPath
   | 'rule' qualified ('applies' | 'does' 'not' 'apply')                          # expectRule
   | 'value' postfix ('=' '-'? literal | 'is' 'absent')                           # expectValue
+  | 'orders' orderedLines (',' orderedLines)*                                    # expectOrders
+  | 'no' 'orders' TEXT                                                           # expectNoOrders
   ;
+orderedLines : TEXT ('and' TEXT)* ;
 reservedItem : 'prove' TEXT block ;
 block        : '{' (block | ~('{' | '}'))* '}' ;
 

@@ -81,8 +81,8 @@ bool expects_refusal(const Test& test) {
 
 class Check {
  public:
-  Check(const Test& test, const Decision& decision, const FactValue& fact)
-      : test_(test), decision_(decision), fact_(fact) {}
+  Check(const Test& test, const Decision& decision, const FactValue& fact, const Orders& orders)
+      : test_(test), decision_(decision), fact_(fact), orders_(orders) {}
 
   // Nothing if it is as expected.
   std::optional<Failure> check(const Expectation& e) const {
@@ -103,6 +103,8 @@ class Check {
       case Kind::rule_applies: return rule(e, Applies::yes);
       case Kind::rule_does_not: return rule(e, Applies::no);
       case Kind::value: return value(e);
+      case Kind::orders: return orders(e);
+      case Kind::no_orders: return no_orders(e);
     }
     return std::nullopt;
   }
@@ -111,6 +113,7 @@ class Check {
   const Test& test_;
   const Decision& decision_;
   const FactValue& fact_;
+  const Orders& orders_;
 
   static Failure failure(const Expectation& e, std::string message, std::string expected,
                          std::string actual) {
@@ -144,6 +147,45 @@ class Check {
     const std::string name = printable(e.text);
     return failure(e, "`" + name + "` has another value", name + " = " + printable(e.value),
                    actual ? name + " = " + printable(*actual) : "no such fact in the policy");
+  }
+
+  // All orders, in their order: the split is the whole of what is expected.
+  std::optional<Failure> orders(const Expectation& e) const {
+    const std::string wanted = orders_in_words(e.orders);
+    const Result<OrderPlan> plan = orders_();
+    if (!plan) return failure(e, "the quote cannot be ordered", wanted, in_words(plan.problems()));
+    std::vector<std::vector<std::string>> found;
+    for (const Order& order : plan->orders) {
+      std::vector<std::string>& lines = found.emplace_back();
+      for (const OrderItem& item : order.items) lines.push_back(item.line);
+    }
+    if (found == e.orders) return std::nullopt;
+    return failure(e, "the quote becomes other orders", wanted, orders_in_words(found));
+  }
+
+  std::optional<Failure> no_orders(const Expectation& e) const {
+    const Result<OrderPlan> plan = orders_();
+    const std::string wanted = with_text("no orders", e.text);
+    if (plan) return failure(e, "the quote can be ordered", wanted, counted(plan->orders.size(), "order"));
+    const auto says_so = [&](const Problem& problem) { return problem.message.find(e.text) != std::string::npos; };
+    if (std::any_of(plan.problems().begin(), plan.problems().end(), says_so)) return std::nullopt;
+    return failure(e, "another thing is wrong", wanted, in_words(plan.problems()));
+  }
+
+  static std::string in_words(const Problems& problems) {
+    std::vector<std::string> texts;
+    for (const Problem& problem : problems) texts.push_back(printable(problem.message));
+    return joined(texts, "; ");
+  }
+
+  static std::string orders_in_words(const std::vector<std::vector<std::string>>& orders) {
+    std::vector<std::string> texts;
+    for (const std::vector<std::string>& lines : orders) {
+      std::vector<std::string> ids;
+      for (const std::string& line : lines) ids.push_back('"' + printable(line) + '"');
+      texts.push_back(joined(ids, " and "));
+    }
+    return "orders " + joined(texts, ", ");
   }
 
   // A path that nobody will be asked along is not the one that was expected.
@@ -190,8 +232,8 @@ std::string answer_in_words(const Decision& decision) {
 }
 
 std::vector<Failure> check_expectations(const Test& test, const Decision& decision,
-                                        const FactValue& fact) {
-  const Check check(test, decision, fact);
+                                        const FactValue& fact, const Orders& orders) {
+  const Check check(test, decision, fact, orders);
   std::vector<Failure> failures;
   for (const Expectation& expectation : test.expectations) {
     if (std::optional<Failure> failure = check.check(expectation)) {
@@ -204,7 +246,8 @@ std::vector<Failure> check_expectations(const Test& test, const Decision& decisi
 TestRunner::TestRunner(Policy policy, std::string folder, std::string today)
     : folder_(std::move(folder)),
       today_(std::move(today)),
-      evaluator_(std::move(policy), limits_) {}
+      evaluator_(policy, limits_),
+      planner_(std::move(policy), limits_) {}
 
 World TestRunner::world_of(const Test& test) {
   World world;
@@ -245,7 +288,8 @@ TestResult TestRunner::run(const Test& test) {
       result.fired.push_back(printable(rule.name) + " (" + std::string(text(rule.status)) + ")");
     }
     result.failures = check_expectations(
-        test, **decision, [this](std::string_view name) { return evaluator_.fact(name); });
+        test, **decision, [this](std::string_view name) { return evaluator_.fact(name); },
+        [&] { return plan_orders(planner_, quote, world, edits); });
   } catch (const BadInput& bad) {
     result.failures.push_back({test.place, {}, bad.what(), {}, {}, {}, {}});
   }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "assent/compile.h"
-#include "assent/policy.h"
+#include "assent/orders.h"
 
 namespace assent::command {
 
@@ -31,10 +31,11 @@ struct TestResult {
   bool was_run() const { return failures.empty() || !failures[0].source.empty(); }
 };
 
-// What is not as expected of this decision; `fact` gives values as Evaluator::fact does.
+// What is not as expected of this decision; `fact` gives values as Evaluator::fact does, `orders` the quote's orders.
 using FactValue = std::function<std::optional<std::string>(std::string_view)>;
+using Orders = std::function<Result<OrderPlan>()>;
 std::vector<Failure> check_expectations(const Test& test, const Decision& decision,
-                                        const FactValue& fact);
+                                        const FactValue& fact, const Orders& orders);
 
 // The outcome in one line: "path a then b", "denied: no such thing".
 std::string answer_in_words(const Decision& decision);
@@ -55,6 +56,7 @@ class TestRunner {
   std::string folder_, today_;  // today_: for tests that do not say when they are
   Limits limits_;
   Evaluator evaluator_;
+  Evaluator planner_;  // of orders, so that the decision stays
   std::map<std::string, Directory> directories_;
   std::map<std::string, Rates> rates_;
 };

@@ -216,13 +216,16 @@ struct EditStep { Word name; std::optional<std::uint32_t> index; };
 struct Edit { Span span; std::vector<EditStep> target; ExprPtr value; };  // null value: absent
 struct Given { Word file; std::vector<Edit> edits; };
 struct Expectation {
-  enum class Kind : std::uint8_t { approved, denied, blocked, warning, path, rule_applies, rule_does_not, value };
+  enum class Kind : std::uint8_t {
+    approved, denied, blocked, warning, path, rule_applies, rule_does_not, value, orders, no_orders
+  };
   Span span;
   Kind kind;
   std::optional<Word> text;
   std::optional<Path> path;
   Qualified rule;
   ExprPtr subject, value;  // of `value X = V`; a null value means absent
+  std::vector<std::vector<Word>> orders;  // the ids of the lines of each
 };
 struct TestDecl {
   Word title;  // empty text for `testing`

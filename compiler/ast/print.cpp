@@ -307,11 +307,16 @@ struct PrintItem {
     std::string text = n.title.text.empty() ? "(testing)\n" : fmt::format("(test {})\n", quoted(n.title.text));
     if (n.given) text += fmt::format("  (given {} edits {})\n", quoted(n.given->file.text), n.given->edits.size());
     constexpr std::string_view kinds[] = {
-        "approved", "denied", "blocked", "warning", "path", "rule-applies", "rule-does-not-apply", "value"};
+        "approved", "denied", "blocked", "warning", "path", "rule-applies", "rule-does-not-apply", "value",
+        "orders", "no-orders"};
     for (const Expectation& e : n.expectations) {
       text += fmt::format("  (expect {}", kinds[static_cast<std::size_t>(e.kind)]);
       if (e.text) text += " " + quoted(e.text->text);
       if (e.path) text += " " + path(*e.path);
+      for (const std::vector<Word>& lines : e.orders) {
+        for (const Word& line : lines) text += (&line == lines.data() ? " (" : " ") + quoted(line.text);
+        text += ")";
+      }
       if (!e.rule.parts.empty()) text += " " + dotted(e.rule);
       if (e.subject) text += " " + expr(*e.subject) + (e.value ? " " + expr(*e.value) : " absent");
       text += ")\n";

@@ -218,6 +218,7 @@ Test make_test(const checked::Test& from, const checked::Policy& policy, const p
     expectation.kind = static_cast<Expectation::Kind>(each.kind);
     expectation.text = each.text;
     if (each.path) expectation.path = pattern(*each.path);
+    expectation.orders = each.orders;
     if (expectation.kind == Expectation::Kind::value) expectation.value = literal_text(policy, each.value);
     expectation.source = std::string(sources.text(each.span));
     expectation.place = sources.place(each.span);

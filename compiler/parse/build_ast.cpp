@@ -198,7 +198,7 @@ LadderDecl AstBuilder::ladder(P::LadderItemContext* context) {
 // ── orders ──────────────────────────────────────────────────────────────────────────────
 OrderClause AstBuilder::order_clause(P::OrderClauseContext* context) {
   const Span at = span(context);
-  if (auto* each_line = dynamic_cast<P::OrderedLinesContext*>(context))
+  if (auto* each_line = dynamic_cast<P::LinesOrderedContext*>(context))
     return {at, ForEach{range(each_line->name(), each_line->postfix(), each_line->expr())}};
   if (auto* role = dynamic_cast<P::LineRoleContext*>(context)) {
     using Kind = LineRole::Kind;
@@ -325,6 +325,12 @@ Expectation AstBuilder::expectation(P::ExpectationContext* context) {
   } else if (auto* named = dynamic_cast<P::ExpectRuleContext*>(context)) {
     result.kind = has(named, "applies") ? Kind::rule_applies : Kind::rule_does_not;
     result.rule = qualified(named->qualified());
+  } else if (auto* orders = dynamic_cast<P::ExpectOrdersContext*>(context)) {
+    result.kind = Kind::orders;
+    for (P::OrderedLinesContext* each : orders->orderedLines()) result.orders.push_back(words(each->TEXT()));
+  } else if (auto* none = dynamic_cast<P::ExpectNoOrdersContext*>(context)) {
+    result.kind = Kind::no_orders;
+    text(none->TEXT());
   } else {
     auto* value = dynamic_cast<P::ExpectValueContext*>(context);
     result.kind = Kind::value;

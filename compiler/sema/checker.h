@@ -216,6 +216,7 @@ class Checker {
   std::optional<checked::Entity> entity(const ast::Qualified& name, std::size_t module);
 
   // ── orders.cpp ──────────────────────────────────────────────────────────────────────────
+  bool has_orders_ = false;  // a block, be it sound or not
   void check_orders();
   void check_orders(const ast::OrdersDecl& decl, std::size_t module);
   std::optional<checked::Range> ordered_lines(const ast::OrdersDecl& decl, Context& context);

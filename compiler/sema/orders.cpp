@@ -60,6 +60,7 @@ void Checker::check_orders() {
       return;
     }
     first = &decl;
+    has_orders_ = true;
     if (input_known_) check_orders(decl, module);
   });
 }

@@ -36,6 +36,7 @@ struct Expectation {
   std::string text;                   // part of a message; rule's or fact's name; may be empty
   std::optional<ExpectedPath> path;
   std::optional<ExprId> value;        // a literal; none means absent
+  std::vector<std::vector<std::string>> orders;  // the ids of the lines of each
   Span span;
 };
 struct TestEdit { std::string path, json; Span span; };

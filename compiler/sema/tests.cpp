@@ -190,6 +190,15 @@ checked::Expectation Checker::expectation(const ast::Expectation& tree) {
   made.span = tree.span;
   if (tree.text) made.text = tree.text->text;
   if (tree.path) made.path = expected_path(*tree.path);
+  for (const std::vector<ast::Word>& lines : tree.orders) {
+    std::vector<std::string>& ids = made.orders.emplace_back();
+    for (const ast::Word& line : lines) ids.push_back(line.text);
+  }
+  const bool of_orders = tree.kind == Kind::orders || tree.kind == Kind::no_orders;
+  if (of_orders && !has_orders_ && !may_be_lost("orders")) {
+    sink_.report(Code::no_orders, tree.span, "the policy has no `orders` block")
+        .help("declare one, or leave the expectation out");
+  }
   if (tree.kind == Kind::rule_applies || tree.kind == Kind::rule_does_not) {
     if (const Symbol* symbol = find(0, Space::rule, tree.rule))
       made.text = policy_.rules[id<checked::RuleId>(*symbol)].name;

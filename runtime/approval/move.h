@@ -68,8 +68,9 @@ class Move {
   bool refused() const { return out_.refusal.has_value(); }
   template <typename What>
   void record(What what, std::string_view on_behalf = {}) {
-    add(out_.events.emplace_back(case_.version + 1, world_.now, std::string(command_.actor), std::string(on_behalf),
-                                 std::string(command_.id), std::move(what)));
+    out_.events.push_back({case_.version + 1, world_.now, std::string(command_.actor), std::string(on_behalf),
+                           std::string(command_.id), std::move(what)});
+    add(out_.events.back());
   }
   void add(const Event& event);
   bool admitted();  // the guards that every command passes

@@ -98,4 +98,26 @@ subcommand=(orders)
 run 1 plan Q-1
 has out 'the case is recalled, not approved'
 
+# ── test: what a policy expects of its own orders ───────────────────────────────────────────────
+cat shop.assent - >tested.assent <<'TESTS'
+test "good" { given "quote.json"  expect orders "rack" and "disk", "care" }
+test "good too" { given "quote.json" with lines[1].id = "rack"  expect no orders "that of line 0" }
+test "other" { given "quote.json"  expect orders "rack", "disk", "care" }
+test "none" { given "quote.json" with lines[2].quantity = 0  expect orders "rack" and "disk", "care" }
+test "some" { given "quote.json"  expect no orders "quantity" }
+test "another reason" { given "quote.json" with lines[2].quantity = 0  expect no orders "phase" }
+TESTS
+subcommand=(test)
+run 1 tested.assent
+has err '2 passed, 4 failed'
+has out 'error: the quote becomes other orders'
+has out '  expected  orders "rack", "disk", "care"'
+has out '  actual    orders "rack" and "disk", "care"'
+has out 'error: the quote cannot be ordered'
+has out 'actual    the quantity of line `care` is 0'
+has out 'error: the quote can be ordered'
+has out 'actual    2 orders'
+has out 'error: another thing is wrong'
+has out 'expected  no orders, saying "phase"'
+
 report

@@ -77,9 +77,12 @@ struct PathPattern {
 
 // One `expect` of a test.
 struct Expectation {
-  enum class Kind : std::uint8_t { approved, denied, blocked, warning, path, rule_applies, rule_does_not, value };
+  enum class Kind : std::uint8_t {
+    approved, denied, blocked, warning, path, rule_applies, rule_does_not, value, orders, no_orders
+  };
   Kind kind{};
   std::string text;    // part of a message; the name of a rule or fact; may be empty
+  std::vector<std::vector<std::string>> orders;  // all that the quote becomes: the ids of the lines of each
   PathPattern path;
   std::string value;   // of a fact, as the runtime writes it ("20%", "absent")
   std::string source;  // as written
