@@ -18,8 +18,8 @@
 namespace assent::documents {
 
 // Limits beside those of xml_table.h, each refused as limit_exceeded: a longer id is none of ours (max_id_bytes), more
-// lines than an order can have in four parts each answer something else.
-inline constexpr std::size_t max_answer_lines = 4 * max_lines;
+// lines than those of an order in two parts each answer something else.
+inline constexpr std::size_t max_answer_lines = 2 * max_lines;
 inline constexpr std::size_t max_answer_text_bytes = 20'000;  // of all notes of one line, and of the answer
 
 // What is not known of UBL is passed over; what could be read in two ways is refused, with the path of the element and

@@ -1,12 +1,13 @@
 // Entry: read_xml. libxml2 calls the functions below while it reads (its SAX2 interface), so there is no tree.
 //
-// The first problem stops the parser. Handlers for entities and for what a DTD declares are not set at all.
+// What libxml2 would take too long over is refused before it sees it. The first problem stops the parser. Handlers for entities and for what a DTD declares are not set at all.
 #include "runtime/documents/xml_table.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <optional>
@@ -38,6 +39,60 @@ std::string reason(const char* message) {
   return out.size() <= max_reason_bytes && is_utf8(out) ? out : "";
 }
 
+// What the XML declaration at the front says of the encoding; "" if nothing. A declaration that is malformed may give
+// anything: the parser refuses it.
+std::string_view declared_encoding(std::string_view bytes) {
+  if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
+  if (!bytes.starts_with("<?xml")) return "";
+  const std::string_view declaration = bytes.substr(0, bytes.find("?>"));
+  const std::size_t name = declaration.find("encoding");
+  if (name == std::string_view::npos) return "";
+  const std::size_t open = declaration.find_first_of("'\"", name);
+  if (open == std::string_view::npos) return "";
+  const std::size_t close = declaration.find(declaration[open], open + 1);
+  return declaration.substr(open + 1, close == std::string_view::npos ? close : close - open - 1);
+}
+
+// US-ASCII is a part of UTF-8.
+bool is_utf8_name(std::string_view encoding) {
+  const std::string folded = fold_case(encoding);
+  return folded.empty() || folded == "utf-8" || folded == "us-ascii";
+}
+
+// The place one beyond the next `end` from `begin` on; the end of the document if there is none.
+std::size_t after(std::string_view bytes, std::string_view end, std::size_t begin) {
+  const std::size_t at = bytes.find(end, begin);
+  return at == std::string_view::npos ? bytes.size() : at + end.size();
+}
+
+// The first tag that has more than max_xml_attributes quoted values, or npos. Follows the parser up to where that finds
+// the first fault, a DOCTYPE being one: what lies behind is read by nobody.
+std::size_t overfull_tag(std::string_view bytes) {
+  std::size_t at = bytes.find('<');
+  while (at < bytes.size()) {
+    const std::string_view rest = bytes.substr(at);
+    if (rest.starts_with("<!--")) {
+      at = after(bytes, "-->", at + 4);
+    } else if (rest.starts_with("<![CDATA[")) {
+      at = after(bytes, "]]>", at + 9);
+    } else if (rest.starts_with("<?")) {
+      at = after(bytes, "?>", at + 2);
+    } else if (rest.starts_with("<!")) {
+      break;
+    } else {
+      const std::size_t tag = at;
+      std::size_t values = 0;
+      at = bytes.find_first_of("'\">", at);
+      while (at < bytes.size() && bytes[at] != '>') {
+        if (++values > max_xml_attributes) return tag;
+        at = bytes.find_first_of("'\">", after(bytes, bytes.substr(at, 1), at + 1));
+      }
+    }
+    at = bytes.find('<', at);
+  }
+  return std::string_view::npos;
+}
+
 struct FreeContext {
   void operator()(xmlParserCtxt* context) const { xmlFreeParserCtxt(context); }
 };
@@ -48,11 +103,6 @@ class Collector {
   explicit Collector(xmlParserCtxt* context) : context_(context) {}
 
   static Collector& of(void* self) { return *static_cast<Collector*>(self); }
-
-  void start_document() {
-    const std::string encoding = fold_case(view(context_->encoding));
-    if (!encoding.empty() && encoding != "utf-8" && encoding != "us-ascii") stop("the encoding is not UTF-8");
-  }
 
   void start_element(const xmlChar* name, const xmlChar* name_space, int count, const xmlChar** attributes) {
     items_ += 1 + static_cast<std::size_t>(count);
@@ -152,7 +202,6 @@ using Error = xmlError*;
 xmlSAXHandler handler() {
   xmlSAXHandler sax = {};
   sax.initialized = XML_SAX2_MAGIC;
-  sax.startDocument = [](void* self) { guarded(self, [](Collector& collector) { collector.start_document(); }); };
   sax.internalSubset = [](void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
     guarded(self, [](Collector& collector) { collector.stop("there is a DOCTYPE, which is not read"); });
   };
@@ -182,6 +231,15 @@ Result<std::vector<XmlElement>> read_xml(std::string_view bytes) {
   // A character of number 0 is none of XML, and stands in every text of UTF-16.
   if (!is_utf8(bytes) || bytes.find('\0') != std::string_view::npos) {
     return Problem{ErrorCode::bad_request, "", "the document is not UTF-8"};
+  }
+  if (!is_utf8_name(declared_encoding(bytes))) {
+    return Problem{ErrorCode::bad_request, "", "the encoding is not UTF-8"};
+  }
+  if (const std::size_t tag = overfull_tag(bytes); tag != std::string_view::npos) {
+    const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(tag), '\n');
+    return Problem{ErrorCode::limit_exceeded, "",
+                   "line " + std::to_string(line) + ": an element has more than " + std::to_string(max_xml_attributes) +
+                       " attributes"};
   }
   static const bool is_ready = (xmlInitParser(), true);  // once for the process, as libxml2 asks of threads
   static_cast<void>(is_ready);

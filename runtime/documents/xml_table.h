@@ -15,8 +15,10 @@
 namespace assent::documents {
 
 // Limits, each refused as limit_exceeded when passed.
-inline constexpr std::size_t max_xml_bytes = 16 << 20;  // an answer with 10 000 lines has some 10 MB
-inline constexpr std::size_t max_xml_elements = 400'000;  // with their attributes; 10 000 lines of 30 have 300 000
+// libxml2 reads up to 10 000 000 bytes unless its own guards are turned off. 20 000 lines of 450 bytes.
+inline constexpr std::size_t max_xml_bytes = 9'000'000;
+inline constexpr std::size_t max_xml_elements = 400'000;  // with their attributes; 20 000 lines have 300 000
+inline constexpr std::size_t max_xml_attributes = 100;  // of one element; libxml2 compares each with each other
 inline constexpr std::size_t max_xml_depth = 60;        // UBL needs 10, a signature in an extension 30
 
 struct XmlElement {
