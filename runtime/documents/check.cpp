@@ -44,7 +44,7 @@ bool is_empty(const Address& address) {
 
 class DocumentCheck {
  public:
-  explicit DocumentCheck(const OrderDocument& order, Findings& findings) : order_(order), findings_(findings) {}
+  DocumentCheck(const OrderDocument& order, Findings& findings) : order_(order), findings_(findings) {}
 
   void check_head() {
     check_id(order_.id, "/id", true);
@@ -81,7 +81,7 @@ class DocumentCheck {
     if (given.empty()) return need(where, "it is empty");
     // What is not even a text is said elsewhere, or is too long to be repeated.
     const bool can_be_shown = given.size() <= max_id_bytes && xml_text_fault(given).empty();
-    findings_.add(Rule::code_form, where, can_be_shown ? code(given) + " is not " + form : std::string("it is not ") + form);
+    findings_.add(Rule::code_form, where, (can_be_shown ? code(given) : "it") + " is not " + form);
   }
 
   void refuse_above(std::size_t size, std::size_t most, const std::string& where, const char* what) {

@@ -150,7 +150,9 @@ class AmountCheck {
     computable = check_amount(line.amount, where + "/amount") && computable;
     if (sign(line.quantity) < 0) say_negative(Rule::quantity_sign, where + "/quantity", line.quantity);
     check_allowances(line.allowances, where);
-    for (const AllowanceCharge& each : line.allowances) computable = magnitude(each.amount.value) < number_limit && computable;
+    for (const AllowanceCharge& each : line.allowances) {
+      computable = computable && magnitude(each.amount.value) < number_limit;
+    }
     if (line.price) check_price(*line.price, where + "/price");
     if (computable && sign(line.quantity) >= 0) check_line_amount(line, where);
   }

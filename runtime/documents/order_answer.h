@@ -85,7 +85,8 @@ struct OrderAnswer {
   std::string id;              // of the answer
   std::string order_id;        // that it answers
   std::string change_id;       // of the change that it answers; "" if it names none
-  std::int32_t revision = 0;   // 1 if it names no change; 0 if it names one whose id change_id (ubl_write.h) did not make
+  // Of that change; 1 if it names none, 0 if it names one whose id was not made by change_id of ubl_write.h.
+  std::int32_t revision = 0;
   std::string sales_order_id;  // the id that the other side has given the order; may be ""
   Date issue_date;
   std::optional<ClockTime> issue_time;

@@ -184,8 +184,8 @@ class AnswerReader {
     change.remove_prefix(order_id.size());
     if (!change.starts_with('/')) return 0;
     std::int32_t revision = 0;
-    const auto [end, error] = std::from_chars(change.data() + 1, change.data() + change.size(), revision);
-    if (error != std::errc() || end != change.data() + change.size() || revision < 2 || revision > max_revision) return 0;
+    const auto read = std::from_chars(change.data() + 1, change.data() + change.size(), revision);
+    if (read.ec != std::errc() || revision < 2 || revision > max_revision) return 0;
     return change == change_id("", revision) ? revision : 0;
   }
 

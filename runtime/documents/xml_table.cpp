@@ -1,6 +1,7 @@
 // Entry: read_xml. libxml2 calls the functions below while it reads (its SAX2 interface), so there is no tree.
 //
-// What libxml2 would take too long over is refused before it sees it. The first problem stops the parser. Handlers for entities and for what a DTD declares are not set at all.
+// What libxml2 would take too long over is refused before it sees it. The first problem stops the parser. Handlers for
+// entities and for what a DTD declares are not set at all.
 #include "runtime/documents/xml_table.h"
 
 #include <libxml/SAX2.h>

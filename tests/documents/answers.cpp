@@ -12,7 +12,8 @@ std::string head(const std::string& type) {
 }
 
 constexpr const char* parties =
-    "<cac:OrderReference><cbc:ID>O-1</cbc:ID></cac:OrderReference>\n<cac:SellerSupplierParty/>\n<cac:BuyerCustomerParty/>\n";
+    "<cac:OrderReference><cbc:ID>O-1</cbc:ID></cac:OrderReference>\n"
+    "<cac:SellerSupplierParty/>\n<cac:BuyerCustomerParty/>\n";
 
 }  // namespace
 
@@ -26,7 +27,8 @@ std::string response_line(const std::string& id, const std::string& order_line, 
                           const std::string& more) {
   return "<cac:OrderLine><cac:LineItem><cbc:ID>" + id + "</cbc:ID><cbc:LineStatusCode>" + status +
          "</cbc:LineStatusCode>" + more + "<cac:Item><cbc:Name>Monitor</cbc:Name></cac:Item></cac:LineItem>" +
-         "<cac:OrderLineReference><cbc:LineID>" + order_line + "</cbc:LineID></cac:OrderLineReference></cac:OrderLine>\n";
+         "<cac:OrderLineReference><cbc:LineID>" + order_line + "</cbc:LineID></cac:OrderLineReference>" +
+         "</cac:OrderLine>\n";
 }
 
 std::string quantity(const std::string& number) {

@@ -108,7 +108,8 @@ std::vector<Breach> breaches() {
       {Rule::mandatory, "/lines/0/id", [](OrderDocument& o) { o.lines[0].id = ""; }},
       {Rule::mandatory, "/lines/0/unit", [](OrderDocument& o) { o.lines[0].unit = ""; }},
       {Rule::mandatory, "/lines/0/item_name", [](OrderDocument& o) { o.lines[0].item_name = "\t"; }},
-      {Rule::mandatory, "/lines/0/references/0/line_id", [](OrderDocument& o) { o.lines[0].references = {{"O-2", ""}}; }},
+      {Rule::mandatory, "/lines/0/references/0/line_id",
+       [](OrderDocument& o) { o.lines[0].references = {{"O-2", ""}}; }},
       {Rule::code_form, "/currency",
        [](OrderDocument& o) {
          o.currency = "eur";

@@ -73,8 +73,8 @@ TEST_CASE("a simple answer accepts or rejects") {
   const OrderAnswer accepted = read(simple_response("true"));
   CHECK(accepted.is_simple);
   CHECK(accepted.code == AnswerCode::accepted);
-  const OrderAnswer rejected =
-      read(simple_response("0", "<cbc:RejectionNote>too late</cbc:RejectionNote><cbc:RejectionNote>sorry</cbc:RejectionNote>"));
+  const OrderAnswer rejected = read(simple_response(
+      "0", "<cbc:RejectionNote>too late</cbc:RejectionNote><cbc:RejectionNote>sorry</cbc:RejectionNote>"));
   CHECK(rejected.code == AnswerCode::rejected);
   CHECK(rejected.note == "too late\nsorry");
   CHECK(refused(simple_response("yes")) ==
@@ -84,7 +84,8 @@ TEST_CASE("a simple answer accepts or rejects") {
 TEST_CASE("an answer to a change says to which") {
   const std::string order = "</cac:OrderReference>";
   const auto revision = [&](const std::string& id) {
-    const std::string change = "<cac:OrderChangeDocumentReference><cbc:ID>" + id + "</cbc:ID></cac:OrderChangeDocumentReference>";
+    const std::string change =
+        "<cac:OrderChangeDocumentReference><cbc:ID>" + id + "</cbc:ID></cac:OrderChangeDocumentReference>";
     const OrderAnswer answer = read(replaced(response("AP"), order, order + change));
     CHECK(answer.change_id == id);
     return answer.revision;
@@ -184,7 +185,8 @@ TEST_CASE("what there must be one of is neither missing nor there twice") {
         "/OrderResponse/OrderLine: line 10: there is no OrderLineReference");
   CHECK(twice("<cac:OrderLineReference><cbc:LineID>1</cbc:LineID></cac:OrderLineReference>") ==
         "/OrderResponse/OrderLine/OrderLineReference: line 10: there is more than one OrderLineReference");
-  CHECK(refused(response("CA", response_line("", "1", "5"))) == "/OrderResponse/OrderLine/LineItem/ID: line 10: it is empty");
+  CHECK(refused(response("CA", response_line("", "1", "5"))) ==
+        "/OrderResponse/OrderLine/LineItem/ID: line 10: it is empty");
   CHECK(refused(response("CA", "<cac:OrderLine/>")) ==
         "/OrderResponse/OrderLine: line 10: there is no OrderLineReference; "
         "/OrderResponse/OrderLine: line 10: there is no LineItem");
@@ -209,7 +211,8 @@ TEST_CASE("values out of their form are refused with their lines") {
         "/OrderResponse/IssueDate: line 4: the date `2026-02-29` is not YYYY-MM-DD");
   CHECK(refused(replaced(response("AP"), "09:30:00", "9:30")) ==
         "/OrderResponse/IssueTime: line 5: the time `9:30` is not hh:mm:ss");
-  CHECK(refused(response("CA", response_line("1", "1", "3", replaced(promise("2026-05-02"), "EndDate>2026-05-02", "EndDate>2026-05-01")))) ==
+  const std::string backwards = replaced(promise("2026-05-02"), "EndDate>2026-05-02", "EndDate>2026-05-01");
+  CHECK(refused(response("CA", response_line("1", "1", "3", backwards))) ==
         "/OrderResponse/OrderLine/LineItem/Delivery/PromisedDeliveryPeriod: line 10: the period ends before it starts");
   CHECK(refused(response("CA", response_line("1", "1", "3", "<cac:Price><cbc:PriceAmount>1</cbc:PriceAmount>"
                                                             "<cbc:BaseQuantity>0</cbc:BaseQuantity></cac:Price>"))) ==
@@ -322,7 +325,8 @@ TEST_CASE("each limit is refused one beyond it, and not at it") {
 
   const auto with_note = [](std::size_t size) {
     return replaced(response("AP"), "</cbc:OrderResponseCode>",
-                    "</cbc:OrderResponseCode><cbc:Note>x</cbc:Note><cbc:Note>" + std::string(size - 2, 'x') + "</cbc:Note>");
+                    "</cbc:OrderResponseCode><cbc:Note>x</cbc:Note><cbc:Note>" + std::string(size - 2, 'x') +
+                        "</cbc:Note>");
   };
   CHECK(refused(with_note(max_answer_text_bytes)) == "none");
   CHECK(error(with_note(max_answer_text_bytes + 1)) == ErrorCode::limit_exceeded);
@@ -392,7 +396,8 @@ TEST_CASE("numbers, times and truth values as XML Schema writes them") {
   const auto time = [](const char* given) {
     const std::optional<ClockTime> value = parse_time_text(given);
     if (!value) return std::string("none");
-    return std::to_string(value->milliseconds) + (value->offset_minutes ? " " + std::to_string(*value->offset_minutes) : "");
+    const std::string offset = value->offset_minutes ? " " + std::to_string(*value->offset_minutes) : "";
+    return std::to_string(value->milliseconds) + offset;
   };
   CHECK(time("00:00:00") == "0");
   CHECK(time("23:59:59.999Z") == "86399999 0");

@@ -44,8 +44,9 @@ std::string part(const std::string& bytes, const std::string& begin, const std::
 // "id status quantity" of each line of a change.
 std::string lines_of(const std::string& change) {
   std::string all;
-  for (std::size_t at = change.find("<cac:LineItem>"); at != std::string::npos; at = change.find("<cac:LineItem>", at + 1)) {
-    const std::string item = part(change.substr(at), "<cac:LineItem>", "</cbc:Quantity>");
+  const std::string begin_item = "<cac:LineItem>";
+  for (std::size_t at = change.find(begin_item); at != std::string::npos; at = change.find(begin_item, at + 1)) {
+    const std::string item = part(change.substr(at), begin_item, "</cbc:Quantity>");
     const auto value = [&](const std::string& name) {
       const std::size_t begin = item.find('>', item.find("<cbc:" + name)) + 1;
       return item.substr(begin, item.find('<', begin) - begin);
@@ -96,14 +97,13 @@ constexpr const char* small_totals = R"(  <cac:AnticipatedMonetaryTotal>
 }  // namespace
 
 TEST_CASE("the smallest order, byte for byte") {
-  CHECK(written(small_order()) == root("Order") +
-                                      R"(  <cbc:CustomizationID>urn:fdc:peppol.eu:poacc:trns:order:3</cbc:CustomizationID>
+  CHECK(written(small_order()) ==
+        root("Order") + R"(  <cbc:CustomizationID>urn:fdc:peppol.eu:poacc:trns:order:3</cbc:CustomizationID>
   <cbc:ProfileID>urn:fdc:peppol.eu:poacc:bis:ordering:3</cbc:ProfileID>
   <cbc:ID>O-1</cbc:ID>
   <cbc:IssueDate>2026-03-02</cbc:IssueDate>
   <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
-)" + small_parties + small_totals +
-                                      R"(  <cac:OrderLine>
+)" + small_parties + small_totals + R"(  <cac:OrderLine>
     <cac:LineItem>
       <cbc:ID>1</cbc:ID>
       <cbc:Quantity unitCode="C62">3</cbc:Quantity>
@@ -198,7 +198,8 @@ TEST_CASE("references are in T01's elements or in UBL's own") {
 
 TEST_CASE("each profile has its id") {
   const auto id = [](Profile profile) {
-    return part(valid("Order", write_order(small_order(), Shape::peppol, profile)), "<cbc:ProfileID>", "</cbc:ProfileID>");
+    const std::string bytes = valid("Order", write_order(small_order(), Shape::peppol, profile));
+    return part(bytes, "<cbc:ProfileID>", "</cbc:ProfileID>");
   };
   CHECK(id(Profile::order_only) == "<cbc:ProfileID>urn:fdc:peppol.eu:poacc:bis:order_only:3</cbc:ProfileID>");
   CHECK(id(Profile::ordering) == "<cbc:ProfileID>urn:fdc:peppol.eu:poacc:bis:ordering:3</cbc:ProfileID>");
@@ -287,7 +288,8 @@ TEST_CASE("the smallest change, byte for byte") {
   after.revision = 7;
   after.lines[0].id = "2";
   CHECK(valid("OrderChange", write_change(small_order(), after, Shape::peppol)) ==
-        root("OrderChange") + R"(  <cbc:CustomizationID>urn:fdc:peppol.eu:poacc:trns:order_change:3</cbc:CustomizationID>
+        root("OrderChange") +
+            R"(  <cbc:CustomizationID>urn:fdc:peppol.eu:poacc:trns:order_change:3</cbc:CustomizationID>
   <cbc:ProfileID>urn:fdc:peppol.eu:poacc:bis:advanced_ordering:3</cbc:ProfileID>
   <cbc:ID>O-1/7</cbc:ID>
   <cbc:IssueDate>2026-03-02</cbc:IssueDate>
