@@ -30,9 +30,11 @@ void done(int written) {
 
 struct XmlWriter::Parts {
   Parts() : buffer(xmlBufferCreate()), writer(buffer == nullptr ? nullptr : xmlNewTextWriterMemory(buffer, 0)) {
-    if (writer != nullptr) return;
-    xmlBufferFree(buffer);
-    throw std::bad_alloc();
+    if (writer == nullptr) {
+      xmlBufferFree(buffer);
+      throw std::bad_alloc();
+    }
+    xmlBufferSetAllocationScheme(buffer, XML_BUFFER_ALLOC_DOUBLEIT);  // as it is, it is copied for each few bytes
   }
   ~Parts() {
     xmlFreeTextWriter(writer);
