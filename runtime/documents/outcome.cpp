@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "runtime/documents/price.h"
+
 namespace assent::documents {
 
 namespace {
@@ -22,29 +24,46 @@ Problem refused(std::string where, std::string message) {
   return {ErrorCode::bad_request, std::move(where), std::move(message)};
 }
 
+bool is_outside(const std::optional<Date>& day, const Period& wanted) {
+  return day && ((wanted.start && *day < *wanted.start) || (wanted.end && *day > *wanted.end));
+}
+
+// Whether the price for one unit is the one that the order states.
+bool is_price_of(const OrderLine& line, const Price& answered) {
+  const std::optional<Price> stated = written_price(line);
+  Decimal left, right;
+  return stated && multiply(stated->amount.value, answered.base_quantity, left) == Fault::none &&
+         multiply(answered.amount.value, stated->base_quantity, right) == Fault::none && left == right &&
+         (answered.amount.currency.empty() || answered.amount.currency == stated->amount.currency);
+}
+
+// Whether the line of the answer, which may say that it accepts, is about something else than was ordered.
+bool differs(const OrderDocument& order, const OrderLine& line, const AnswerLine& answer, const Period& promised) {
+  const Period& wanted = is_open(line.requested) ? order.requested : line.requested;
+  return answer.substitute || (answer.price && !is_price_of(line, *answer.price)) ||
+         is_outside(promised.start, wanted) || is_outside(promised.end, wanted);
+}
+
 void promise(LineOutcome& line, Tally& tally, const Decimal& quantity, const Period& when) {
   line.promises.push_back({quantity, when});
   tally.plus(line.promised, quantity);
 }
 
-// What the line of the answer adds to `line`.
-void apply(const AnswerLine& answer, const Period& usual, LineOutcome& line, Tally& tally) {
+// What the line of the answer adds to `line`; `promised` is its own period or the one of the whole answer.
+void apply(const AnswerLine& answer, const Period& promised, LineOutcome& line, Tally& tally) {
   line.is_answered = true;
   const Decimal quantity = answer.quantity.value_or(line.ordered);
   switch (answer.status) {
     case LineAnswer::added:
     case LineAnswer::changed:
       line.is_changed = true;
-      promise(line, tally, quantity, is_open(answer.promised) ? usual : answer.promised);
+      promise(line, tally, quantity, promised);
       break;
-    case LineAnswer::accepted:
-      promise(line, tally, quantity, is_open(answer.promised) ? usual : answer.promised);
-      break;
+    case LineAnswer::accepted: promise(line, tally, quantity, promised); break;
     case LineAnswer::rejected: line.is_changed = true; break;
     case LineAnswer::delivered: tally.plus(line.delivered, quantity); break;
   }
   if (answer.max_backorder) tally.plus(tally.announced, *answer.max_backorder);
-  if (answer.substitute) line.is_changed = true;
 }
 
 void settle(LineOutcome& line, Tally& tally) {
@@ -77,7 +96,9 @@ Result<std::vector<LineOutcome>> outcomes(const OrderDocument& order, const Orde
     if (!line.unit.empty() && line.unit != order.lines[found->second].unit) {
       return refused(where + "/unit", "the quantity is in another unit than was ordered");
     }
-    apply(line, answer.promised, all[found->second], tallies[found->second]);
+    const Period& promised = is_open(line.promised) ? answer.promised : line.promised;
+    apply(line, promised, all[found->second], tallies[found->second]);
+    if (differs(order, order.lines[found->second], line, promised)) all[found->second].is_changed = true;
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool is_whole = answer.code == AnswerCode::accepted || answer.code == AnswerCode::rejected;
@@ -86,6 +107,7 @@ Result<std::vector<LineOutcome>> outcomes(const OrderDocument& order, const Orde
       AnswerLine same;
       same.status = status;
       apply(same, answer.promised, all[i], tallies[i]);
+      if (differs(order, order.lines[i], same, answer.promised)) all[i].is_changed = true;
     }
     if (all[i].is_answered) settle(all[i], tallies[i]);
     if (!tallies[i].ok) return refused("/lines", "the quantities of a line have no exact sum");

@@ -27,7 +27,9 @@ struct LineOutcome {
   Decimal later;                   // backorder, at most; never more than what is still open
   Decimal missing;                 // is not delivered; below 0 where more is promised than was ordered
   bool is_answered = false;        // false: no line of the answer says anything about it
-  bool is_changed = false;         // something of it is not as ordered: a person has to look at it
+  // Something of it is not as ordered, so that a person has to look at it: the quantity, the item, the price, a day
+  // outside of the requested period, or the answer says so itself.
+  bool is_changed = false;
   bool operator==(const LineOutcome&) const = default;
 };
 

@@ -100,6 +100,32 @@ TEST_CASE("rejected lines, too much, and more backorder than is open") {
   CHECK(outcome(one, response("CA", response_line("1", "1", "3", quantity("2") + backorder("9")))) == "1: 2 later 4 !");
 }
 
+TEST_CASE("what is accepted otherwise than ordered is a change") {
+  OrderDocument one = order({{"1", 6}});
+  one.requested = {day("2026-05-01"), day("2026-05-31")};
+  const auto accepted = [&](const std::string& more) {
+    return outcome(one, response("CA", response_line("1", "1", "5", more)));
+  };
+  const auto price = [](const std::string& amount, const std::string& currency, const std::string& base) {
+    return "<cac:Price><cbc:PriceAmount currencyID=\"" + currency + "\">" + amount + "</cbc:PriceAmount>" +
+           "<cbc:BaseQuantity>" + base + "</cbc:BaseQuantity></cac:Price>";
+  };
+  CHECK(accepted(promise("2026-05-31")) == "1: 6 on 2026-05-31");
+  CHECK(accepted(promise("2026-06-01")) == "1: 6 on 2026-06-01 !");
+  CHECK(accepted(promise("2026-04-30")) == "1: 6 on 2026-04-30 !");
+  CHECK(accepted(price("50", "EUR", "3")) == "1: 6");  // the order says 100.00 for 6
+  CHECK(accepted(price("50.01", "EUR", "3")) == "1: 6 !");
+  CHECK(accepted(price("50", "USD", "3")) == "1: 6 !");
+  const std::string substitute = "</cac:LineItem><cac:SellerSubstitutedLineItem><cbc:ID>9</cbc:ID><cac:Item/>"
+                                 "</cac:SellerSubstitutedLineItem>";
+  const std::string replaced_item = replaced(response_line("1", "1", "5"), "</cac:LineItem>", substitute);
+  CHECK(outcome(one, response("CA", replaced_item)) == "1: 6 !");
+  one.lines[0].requested.start = day("2026-06-01");  // the line's own period counts
+  CHECK(accepted(promise("2026-05-31")) == "1: 6 on 2026-05-31 !");
+  const std::string buyer = "<cac:BuyerCustomerParty/>";
+  CHECK(outcome(one, replaced(response("AP"), buyer, buyer + promise("2026-05-01"))) == "1: 6 on 2026-05-01 !");
+}
+
 TEST_CASE("an answer to something else is refused") {
   OrderDocument of = order({{"1", 6}});
   CHECK(outcome(of, response("CA", response_line("1", "2", "5"))) ==

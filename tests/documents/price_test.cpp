@@ -113,6 +113,17 @@ TEST_CASE("999.81 is rounded to 1000 by 0.19") {
   CHECK(rounded("123456789012345.67", "0.03") == "-0.01 to 123456789012345.66");
 }
 
+TEST_CASE("what is below 0 is rounded away from it too, where half is reached") {
+  OrderDocument order = small_order();
+  order.payable_step = decimal(1);
+  order.lines[0].amount = euros("-999.81");
+  CHECK(text(*totals(order)->payable_rounding) == "-0.19");
+  order.lines[0].amount = euros("-999.49");
+  CHECK(text(*totals(order)->payable_rounding) == "0.49");
+  order.lines[0].amount = euros("-0.5");
+  CHECK(text(totals(order)->payable) == "-1");
+}
+
 TEST_CASE("there are no totals where a sum is none") {
   OrderDocument order = small_order();
   order.payable_step = number("0");
