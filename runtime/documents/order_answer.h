@@ -90,7 +90,7 @@ struct OrderAnswer {
   std::string sales_order_id;  // the id that the other side has given the order; may be ""
   Date issue_date;
   std::optional<ClockTime> issue_time;
-  AnswerCode code = AnswerCode::rejected;
+  AnswerCode code = AnswerCode::rejected;  // conditional also for an acceptance with changed lines
   std::string note;  // notes and reasons, one a line
   Period promised;   // for all lines that say nothing else
   std::vector<AnswerLine> lines;

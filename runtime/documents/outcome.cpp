@@ -28,13 +28,10 @@ bool is_outside(const std::optional<Date>& day, const Period& wanted) {
   return day && ((wanted.start && *day < *wanted.start) || (wanted.end && *day > *wanted.end));
 }
 
-// Whether the price for one unit is the one that the order states.
+// Whether the price leads to the line's amount, in its currency if it says one.
 bool is_price_of(const OrderLine& line, const Price& answered) {
-  const std::optional<Price> stated = written_price(line);
-  Decimal left, right;
-  return stated && multiply(stated->amount.value, answered.base_quantity, left) == Fault::none &&
-         multiply(answered.amount.value, stated->base_quantity, right) == Fault::none && left == right &&
-         (answered.amount.currency.empty() || answered.amount.currency == stated->amount.currency);
+  return holds(line, answered) &&
+         (answered.amount.currency.empty() || answered.amount.currency == line.amount.currency);
 }
 
 // Whether the line of the answer, which may say that it accepts, is about something else than was ordered.

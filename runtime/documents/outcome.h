@@ -27,8 +27,8 @@ struct LineOutcome {
   Decimal later;                   // backorder, at most; never more than what is still open
   Decimal missing;                 // is not delivered; below 0 where more is promised than was ordered
   bool is_answered = false;        // false: no line of the answer says anything about it
-  // Something of it is not as ordered, so that a person has to look at it: the quantity, the item, the price, a day
-  // outside of the requested period, or the answer says so itself.
+  // Something of it is not as ordered, so that a person has to look at it: the quantity, the item, a price that
+  // does not lead to the line's amount (price.h), a day outside of the requested period; or the answer says so.
   bool is_changed = false;
   bool operator==(const LineOutcome&) const = default;
 };

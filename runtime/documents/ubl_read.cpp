@@ -242,6 +242,14 @@ class AnswerReader {
     if (has_code_ && answer_.code == AnswerCode::conditional && answer_.lines.empty()) {
       refuse(top, "the order is accepted line by line (CA), and there is no line");
     }
+    if (answer_.code == AnswerCode::accepted && has_change()) answer_.code = AnswerCode::conditional;
+  }
+
+  bool has_change() const {
+    for (const AnswerLine& line : answer_.lines) {
+      if (line.status == LineAnswer::added || line.status == LineAnswer::changed || line.substitute) return true;
+    }
+    return false;
   }
 
   AnswerLine read_line(const Place& at) {
@@ -287,7 +295,7 @@ class AnswerReader {
   bool agrees(LineAnswer line) const {
     switch (answer_.code) {
       case AnswerCode::received: return false;
-      case AnswerCode::accepted: return line == LineAnswer::accepted || line == LineAnswer::delivered;
+      case AnswerCode::accepted: return line != LineAnswer::rejected;
       case AnswerCode::rejected: return line == LineAnswer::rejected;
       case AnswerCode::conditional: return true;
     }

@@ -28,8 +28,10 @@ inline constexpr std::size_t max_answer_text_bytes = 20'000;  // of all notes of
 //    AcceptedIndicator, of a line ID, LineStatusCode, OrderLineReference. T76 has exactly one of each.
 //  - a code that is not in order_answer.h, a date that is not YYYY-MM-DD (PEPPOL-COMMON-R030), a number below 0, a
 //    period that ends before it starts (PEPPOL-T76-R004), two lines with one id (PEPPOL-T76-R003).
-//  - CA without lines (PEPPOL-T116-R007), and a line that contradicts the whole: after AP a line must say 5 or 42,
-//    after RE 7, after AB nothing.
+//  - CA without lines (PEPPOL-T116-R007), and a line that contradicts the whole: 7 after AP, any but 7 after RE, any
+//    after AB.
+// AP with lines that say 1 or 3, or have a substitute, accepts with changes, as Peppol's own example of T116 has it: it
+// is read as conditional, so that nobody takes it for an acceptance as it is.
 // Reentrant; takes time and memory in proportion to the size.
 Result<OrderAnswer> read_answer(std::string_view bytes);
 
