@@ -184,9 +184,9 @@ class AmountCheck {
     if (written_price(line)) return;
     const std::optional<Decimal> charges = net_charges(line.allowances);
     if (charges && *charges == line.amount.value && is_zero(line.quantity)) return;  // nothing for nothing
-    findings_.add(Rule::line_amount, where + "/amount",
-                  "no price that is not negative leads from " + text(line.quantity) + " units to " +
-                      text(line.amount.value));
+    findings_.add(
+        Rule::line_amount, where + "/amount",
+        "no price that is not negative leads from " + text(line.quantity) + " units to " + text(line.amount.value));
   }
 
   const OrderDocument& order_;

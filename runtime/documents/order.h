@@ -29,14 +29,14 @@
 namespace assent::documents {
 
 // Limits of a document. check.h reports what is beyond them.
-inline constexpr std::size_t max_lines = 10'000;          // five times the largest quotes that are known of
-inline constexpr std::size_t max_siblings = 1'000;        // orders of one quote
-inline constexpr std::size_t max_allowances = 100;        // of one document, and of one line
-inline constexpr std::size_t max_line_references = 100;   // of one line: the parts of a bundle
-inline constexpr std::size_t max_id_bytes = 200;          // room for a hash in hexadecimal and a name beside it
-inline constexpr std::size_t max_text_bytes = 4'000;      // a name, a note, a reason: more is a document of its own
-inline constexpr std::int32_t max_revision = 1'000'000;   // beyond it, something counts that is no revision
-inline constexpr int max_whole_digits = 15;  // before the point; sums of max_lines of them stay within a Decimal's 34
+inline constexpr std::size_t max_lines = 10'000;         // five times the largest quotes that are known of
+inline constexpr std::size_t max_siblings = 1'000;       // orders of one quote
+inline constexpr std::size_t max_allowances = 100;       // of one document, and of one line
+inline constexpr std::size_t max_line_references = 100;  // of one line: the parts of a bundle
+inline constexpr std::size_t max_id_bytes = 200;         // room for a hash in hexadecimal and a name beside it
+inline constexpr std::size_t max_text_bytes = 4'000;     // a name, a note, a reason: more is a document of its own
+inline constexpr std::int32_t max_revision = 1'000'000;  // beyond it, something counts that is no revision
+inline constexpr int max_whole_digits = 15;    // before the point; sums of max_lines of them stay within a Decimal's 34
 inline constexpr int max_decimal_places = 15;  // after it; with the former, a number is written without an exponent
 
 // A sum of money. The currency is ISO 4217, "EUR"; it must be the document's (PEPPOL-T01-R003), and is held here so
@@ -110,7 +110,7 @@ struct PriceDiscount {
 
 // What `base_quantity` units cost, without tax; any number of decimals.
 struct Price {
-  Amount amount;  // 0 or more (PEPPOL-T01-R005)
+  Amount amount;                       // 0 or more (PEPPOL-T01-R005)
   Decimal base_quantity = decimal(1);  // more than 0, in the line's unit (PEPPOL-T01-R025)
   std::optional<PriceDiscount> discount;
   bool operator==(const Price&) const = default;
@@ -120,9 +120,9 @@ struct OrderLine {
   std::string id;                 // unique in the document (PEPPOL-T01-R001)
   std::string quotation_line_id;  // of the quote's line that it comes from
   std::string note;
-  Decimal quantity;  // 0 or more (PEPPOL-T01-R004)
-  std::string unit;  // UN/ECE recommendation 20, with 21's packages: "C62" for pieces
-  Amount amount;     // approved: with the line's allowances and charges, without tax
+  Decimal quantity;            // 0 or more (PEPPOL-T01-R004)
+  std::string unit;            // UN/ECE recommendation 20, with 21's packages: "C62" for pieces
+  Amount amount;               // approved: with the line's allowances and charges, without tax
   std::optional<Price> price;  // what is written is written_price of price.h
   std::vector<AllowanceCharge> allowances;
   Period requested;  // when it is to be delivered, if that is not as the order says

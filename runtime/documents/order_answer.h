@@ -52,7 +52,7 @@ constexpr std::string_view code(LineAnswer answer) {
 
 // A time of day, as it stands in the document; the offset from UTC only if it says one.
 struct ClockTime {
-  std::int32_t milliseconds = 0;           // since midnight, 0..86 399 999
+  std::int32_t milliseconds = 0;               // since midnight, 0..86 399 999
   std::optional<std::int32_t> offset_minutes;  // -840..840
   bool operator==(const ClockTime&) const = default;
 };
@@ -70,9 +70,9 @@ struct AnswerLine {
   std::string id;             // of the line of the answer, unique in it
   std::string order_line_id;  // several lines may answer the same line of the order: a part now, a part later
   LineAnswer status = LineAnswer::rejected;
-  std::optional<Decimal> quantity;      // 0 or more; absent: as ordered
-  std::string unit;                     // of quantity; "" without one
-  std::optional<Decimal> max_backorder; // at most so many more come later; 0 for none, absent: nothing is said
+  std::optional<Decimal> quantity;       // 0 or more; absent: as ordered
+  std::string unit;                      // of quantity; "" without one
+  std::optional<Decimal> max_backorder;  // at most so many more come later; 0 for none, absent: nothing is said
   Period promised;
   std::optional<Price> price;  // without discounts
   std::string note;
@@ -81,18 +81,18 @@ struct AnswerLine {
 };
 
 struct OrderAnswer {
-  bool is_simple = false;      // an OrderResponseSimple, which says accepted or rejected alone
-  std::string id;              // of the answer
-  std::string order_id;        // that it answers
-  std::string change_id;       // of the change that it answers; "" if it names none
+  bool is_simple = false;  // an OrderResponseSimple, which says accepted or rejected alone
+  std::string id;          // of the answer
+  std::string order_id;    // that it answers
+  std::string change_id;   // of the change that it answers; "" if it names none
   // Of that change; 1 if it names none, 0 if it names one whose id was not made by change_id of ubl_write.h.
   std::int32_t revision = 0;
   std::string sales_order_id;  // the id that the other side has given the order; may be ""
   Date issue_date;
   std::optional<ClockTime> issue_time;
   AnswerCode code = AnswerCode::rejected;  // conditional also for an acceptance with changed lines
-  std::string note;  // notes and reasons, one a line
-  Period promised;   // for all lines that say nothing else
+  std::string note;                        // notes and reasons, one a line
+  Period promised;                         // for all lines that say nothing else
   std::vector<AnswerLine> lines;
   bool operator==(const OrderAnswer&) const = default;
 };

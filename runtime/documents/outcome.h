@@ -19,14 +19,14 @@ struct Promise {
 // quantities are in the unit of the order's line. What was ordered is promised, delivered, may come later, or does not
 // come: ordered = promised + delivered + later + missing, if missing is not below 0.
 struct LineOutcome {
-  std::string line_id;             // of the order
+  std::string line_id;  // of the order
   Decimal ordered;
-  std::vector<Promise> promises;   // in the order of the answer
-  Decimal promised;                // the sum of them
-  Decimal delivered;               // already
-  Decimal later;                   // backorder, at most; never more than what is still open
-  Decimal missing;                 // is not delivered; below 0 where more is promised than was ordered
-  bool is_answered = false;        // false: no line of the answer says anything about it
+  std::vector<Promise> promises;  // in the order of the answer
+  Decimal promised;               // the sum of them
+  Decimal delivered;              // already
+  Decimal later;                  // backorder, at most; never more than what is still open
+  Decimal missing;                // is not delivered; below 0 where more is promised than was ordered
+  bool is_answered = false;       // false: no line of the answer says anything about it
   // Something of it is not as ordered, so that a person has to look at it: the quantity, the item, a price that
   // does not lead to the line's amount (price.h), a day outside of the requested period; or the answer says so.
   bool is_changed = false;

@@ -8,7 +8,8 @@ namespace assent::documents {
 std::string_view id(Rule rule) {
   switch (rule) {
 #define RULE(rule_name, rule_id, words) \
-  case Rule::rule_name: return rule_id;
+  case Rule::rule_name:                 \
+    return rule_id;
 #include "runtime/documents/rules.def"
 #undef RULE
   }
@@ -18,7 +19,8 @@ std::string_view id(Rule rule) {
 std::string_view meaning(Rule rule) {
   switch (rule) {
 #define RULE(rule_name, rule_id, words) \
-  case Rule::rule_name: return words;
+  case Rule::rule_name:                 \
+    return words;
 #include "runtime/documents/rules.def"
 #undef RULE
   }

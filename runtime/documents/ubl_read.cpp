@@ -234,9 +234,7 @@ class AnswerReader {
         return;
       }
       AnswerLine line = read_line(at);
-      if (!line.id.empty() && !ids.insert(line.id).second) {
-        refuse(at, "two lines have the id " + shown(line.id));
-      }
+      if (!line.id.empty() && !ids.insert(line.id).second) { refuse(at, "two lines have the id " + shown(line.id)); }
       answer_.lines.push_back(std::move(line));
     });
     if (has_code_ && answer_.code == AnswerCode::conditional && answer_.lines.empty()) {
@@ -279,8 +277,8 @@ class AnswerReader {
     const auto at = needed(item, components, "LineStatusCode");
     if (!at) return;
     const std::string_view given = value(*at);
-    for (const LineAnswer each : {LineAnswer::added, LineAnswer::changed, LineAnswer::accepted, LineAnswer::rejected,
-                                  LineAnswer::delivered}) {
+    for (const LineAnswer each :
+         {LineAnswer::added, LineAnswer::changed, LineAnswer::accepted, LineAnswer::rejected, LineAnswer::delivered}) {
       if (given != documents::code(each)) continue;
       line.status = each;
       if (has_code_ && !agrees(each)) {

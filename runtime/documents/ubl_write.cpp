@@ -360,9 +360,9 @@ Result<std::string> write_cancellation(const OrderDocument& order, Date issue_da
   if (is_blank(reason)) {
     refuse(problems, "/reason", "a cancellation says why");
   } else if (reason.size() > max_text_bytes) {
-    problems.push_back({ErrorCode::limit_exceeded, "/reason",
-                        std::to_string(reason.size()) + " bytes of text, at most " + std::to_string(max_text_bytes) +
-                            " are allowed"});
+    problems.push_back(
+        {ErrorCode::limit_exceeded, "/reason",
+         std::to_string(reason.size()) + " bytes of text, at most " + std::to_string(max_text_bytes) + " are allowed"});
   } else if (const std::string_view fault = xml_text_fault(reason); !fault.empty()) {
     refuse(problems, "/reason", std::string(fault));
   }

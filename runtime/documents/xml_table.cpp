@@ -185,9 +185,7 @@ void guarded(void* self, Call call) {
   Collector& collector = Collector::of(self);
   try {
     call(collector);
-  } catch (const std::bad_alloc&) {
-    collector.stop_for_memory();
-  }
+  } catch (const std::bad_alloc&) { collector.stop_for_memory(); }
 }
 
 void on_characters(void* self, const xmlChar* text, int size) {

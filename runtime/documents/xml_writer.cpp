@@ -63,9 +63,7 @@ XmlWriter::XmlWriter(std::string_view root, std::string_view name_space) : parts
 
 XmlWriter::~XmlWriter() = default;
 
-void XmlWriter::open(std::string_view name) {
-  done(xmlTextWriterStartElement(parts_->writer, Text(name).get()));
-}
+void XmlWriter::open(std::string_view name) { done(xmlTextWriterStartElement(parts_->writer, Text(name).get())); }
 
 void XmlWriter::close() { done(xmlTextWriterEndElement(parts_->writer)); }
 

@@ -5,7 +5,8 @@ namespace {
 
 std::string head(const std::string& type) {
   return R"(<?xml version="1.0" encoding="UTF-8"?>)"
-         "\n<" + type + R"( xmlns="urn:oasis:names:specification:ubl:schema:xsd:)" + type +
+         "\n<" +
+         type + R"( xmlns="urn:oasis:names:specification:ubl:schema:xsd:)" + type +
          R"(-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2")"
          R"( xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">)"
          "\n<cbc:ID>R-1</cbc:ID>\n";
@@ -20,7 +21,8 @@ constexpr const char* parties =
 std::string response(const std::string& code, const std::string& lines) {
   return head("OrderResponse") +
          "<cbc:IssueDate>2026-03-05</cbc:IssueDate>\n<cbc:IssueTime>09:30:00</cbc:IssueTime>\n"
-         "<cbc:OrderResponseCode>" + code + "</cbc:OrderResponseCode>\n" + parties + lines + "</OrderResponse>\n";
+         "<cbc:OrderResponseCode>" +
+         code + "</cbc:OrderResponseCode>\n" + parties + lines + "</OrderResponse>\n";
 }
 
 std::string response_line(const std::string& id, const std::string& order_line, const std::string& status,

@@ -27,12 +27,22 @@ std::vector<Breach> breaches() {
   return {
       {Rule::line_id_unique, "/lines/1/id", [](OrderDocument& o) { o.lines.push_back(o.lines[0]); }},
       {Rule::one_currency, "/lines/0/amount", [](OrderDocument& o) { o.lines[0].amount.currency = "USD"; }},
-      {Rule::one_currency, "/tax", [](OrderDocument& o) { o.tax = Amount{decimal(1), "USD"}; }},
-      {Rule::one_currency, "/prepaid", [](OrderDocument& o) { o.prepaid = Amount{decimal(1), "USD"}; }},
+      {Rule::one_currency, "/tax",
+       [](OrderDocument& o) {
+         o.tax = Amount{decimal(1), "USD"};
+       }},
+      {Rule::one_currency, "/prepaid",
+       [](OrderDocument& o) {
+         o.prepaid = Amount{decimal(1), "USD"};
+       }},
       {Rule::one_currency, "/lines/0/price/amount",
-       [](OrderDocument& o) { o.lines[0].price = Price{{decimal(33), "USD"}, decimal(1), std::nullopt}; }},
+       [](OrderDocument& o) {
+         o.lines[0].price = Price{{decimal(33), "USD"}, decimal(1), std::nullopt};
+       }},
       {Rule::one_currency, "/allowances/0/amount",
-       [](OrderDocument& o) { o.allowances = {{true, "", "Freight", {}, {decimal(1), "USD"}, {}}}; }},
+       [](OrderDocument& o) {
+         o.allowances = {{true, "", "Freight", {}, {decimal(1), "USD"}, {}}};
+       }},
       {Rule::quantity_sign, "/lines/0/quantity", [](OrderDocument& o) { o.lines[0].quantity = decimal(-3); }},
       {Rule::price_sign, "/lines/0/price/amount", [](OrderDocument& o) { o.lines[0].price = price("-1"); }},
       {Rule::payable_sign, "/totals/payable", [](OrderDocument& o) { o.prepaid = euros("100.01"); }},
@@ -70,9 +80,13 @@ std::vector<Breach> breaches() {
        }},
       {Rule::line_amount, "/lines/0/amount", [](OrderDocument& o) { o.lines[0].quantity = decimal(0); }},
       {Rule::line_amount, "/lines/0/amount",
-       [](OrderDocument& o) { o.lines[0].allowances = {{true, "", "Freight", {}, euros("100.01"), {}}}; }},
+       [](OrderDocument& o) {
+         o.lines[0].allowances = {{true, "", "Freight", {}, euros("100.01"), {}}};
+       }},
       {Rule::base_quantity, "/lines/0/price/base_quantity",
-       [](OrderDocument& o) { o.lines[0].price = Price{euros("33.33"), decimal(0), std::nullopt}; }},
+       [](OrderDocument& o) {
+         o.lines[0].price = Price{euros("33.33"), decimal(0), std::nullopt};
+       }},
       {Rule::list_price_sign, "/lines/0/price/discount/list_price",
        [](OrderDocument& o) {
          o.lines[0].price = price("-1");
@@ -109,7 +123,9 @@ std::vector<Breach> breaches() {
       {Rule::mandatory, "/lines/0/unit", [](OrderDocument& o) { o.lines[0].unit = ""; }},
       {Rule::mandatory, "/lines/0/item_name", [](OrderDocument& o) { o.lines[0].item_name = "\t"; }},
       {Rule::mandatory, "/lines/0/references/0/line_id",
-       [](OrderDocument& o) { o.lines[0].references = {{"O-2", ""}}; }},
+       [](OrderDocument& o) {
+         o.lines[0].references = {{"O-2", ""}};
+       }},
       {Rule::code_form, "/currency",
        [](OrderDocument& o) {
          o.currency = "eur";
@@ -126,15 +142,30 @@ std::vector<Breach> breaches() {
       {Rule::xml_text, "/lines/0/note", [](OrderDocument& o) { o.lines[0].note = "\xef\xbf\xbf"; }},
       {Rule::xml_text, "/contract_id", [](OrderDocument& o) { o.contract_id = "C\x01"; }},
       {Rule::period_order, "/requested",
-       [](OrderDocument& o) { o.requested = {day("2026-04-02"), day("2026-04-01")}; }},
+       [](OrderDocument& o) {
+         o.requested = {day("2026-04-02"), day("2026-04-01")};
+       }},
       {Rule::period_order, "/lines/0/requested",
-       [](OrderDocument& o) { o.lines[0].requested = {day("2026-04-02"), day("2026-04-01")}; }},
+       [](OrderDocument& o) {
+         o.lines[0].requested = {day("2026-04-02"), day("2026-04-01")};
+       }},
       {Rule::reference, "/sibling_ids/0", [](OrderDocument& o) { o.sibling_ids = {"O-1"}; }},
-      {Rule::reference, "/sibling_ids/1", [](OrderDocument& o) { o.sibling_ids = {"O-2", "O-2"}; }},
-      {Rule::reference, "/lines/0/references/0", [](OrderDocument& o) { o.lines[0].references = {{"", "1"}}; }},
-      {Rule::reference, "/lines/0/references/0", [](OrderDocument& o) { o.lines[0].references = {{"O-1", "9"}}; }},
+      {Rule::reference, "/sibling_ids/1",
+       [](OrderDocument& o) {
+         o.sibling_ids = {"O-2", "O-2"};
+       }},
+      {Rule::reference, "/lines/0/references/0",
+       [](OrderDocument& o) {
+         o.lines[0].references = {{"", "1"}};
+       }},
+      {Rule::reference, "/lines/0/references/0",
+       [](OrderDocument& o) {
+         o.lines[0].references = {{"O-1", "9"}};
+       }},
       {Rule::reference, "/lines/0/references/1",
-       [](OrderDocument& o) { o.lines[0].references = {{"O-2", "9"}, {"O-2", "9"}}; }},
+       [](OrderDocument& o) {
+         o.lines[0].references = {{"O-2", "9"}, {"O-2", "9"}};
+       }},
       {Rule::rounding_step, "/payable_step", [](OrderDocument& o) { o.payable_step = number("0"); }},
       {Rule::rounding_step, "/payable_step", [](OrderDocument& o) { o.payable_step = number("-1"); }},
       {Rule::rounding_step, "/payable_step", [](OrderDocument& o) { o.payable_step = number("0.005"); }},
@@ -236,9 +267,9 @@ TEST_CASE("each rule is broken by a document that breaks nothing else") {
     CHECK(told(check(order, falsified)) == std::string(id(wrong.rule)) + " " + wrong.place);
     seen.insert(wrong.rule);
   }
-#define RULE(name, rule_id, words) \
-  CHECK(seen.contains(Rule::name));  \
-  CHECK(id(Rule::name) == rule_id);  \
+#define RULE(name, rule_id, words)  \
+  CHECK(seen.contains(Rule::name)); \
+  CHECK(id(Rule::name) == rule_id); \
   CHECK(meaning(Rule::name) == words);
 #include "runtime/documents/rules.def"
 #undef RULE

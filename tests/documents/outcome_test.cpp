@@ -115,12 +115,13 @@ TEST_CASE("what is accepted otherwise than ordered is a change") {
   CHECK(accepted(promise("2026-04-30")) == "1: 6 on 2026-04-30 !");
   CHECK(accepted(replaced(promise("2026-05-31"), "EndDate>2026-05-31", "EndDate>2026-06-01")) ==
         "1: 6 on 2026-05-31 !");
-  CHECK(accepted(price("50", "EUR", "3")) == "1: 6");  // the order says 100.00 for 6
+  CHECK(accepted(price("50", "EUR", "3")) == "1: 6");     // the order says 100.00 for 6
   CHECK(accepted(price("33.33", "EUR", "2")) == "1: 6");  // 99.99
   CHECK(accepted(price("50.02", "EUR", "3")) == "1: 6 !");
   CHECK(accepted(price("50", "USD", "3")) == "1: 6 !");
-  const std::string substitute = "</cac:LineItem><cac:SellerSubstitutedLineItem><cbc:ID>9</cbc:ID><cac:Item/>"
-                                 "</cac:SellerSubstitutedLineItem>";
+  const std::string substitute =
+      "</cac:LineItem><cac:SellerSubstitutedLineItem><cbc:ID>9</cbc:ID><cac:Item/>"
+      "</cac:SellerSubstitutedLineItem>";
   const std::string replaced_item = replaced(response_line("1", "1", "5"), "</cac:LineItem>", substitute);
   CHECK(outcome(one, response("CA", replaced_item)) == "1: 6 !");
   one.lines[0].requested.start = day("2026-06-01");  // the line's own period counts

@@ -60,8 +60,9 @@ class Generator {
   Amount amount(int most_cents) { return {{below(most_cents), -2}, "EUR"}; }
 
   std::string some_text() {
-    static const std::vector<std::string> texts = {"", "plain", "a<b>&\"c'", "\xc3\xa9t\xc3\xa9", "two\nlines",
-                                                   "\xe2\x82\xac 5", "]]>", "<!DOCTYPE x>", "  spaces  "};
+    static const std::vector<std::string> texts = {"",           "plain",          "a<b>&\"c'", "\xc3\xa9t\xc3\xa9",
+                                                   "two\nlines", "\xe2\x82\xac 5", "]]>",       "<!DOCTYPE x>",
+                                                   "  spaces  "};
     return texts[static_cast<std::size_t>(below(static_cast<int>(texts.size())))];
   }
 

@@ -111,10 +111,10 @@ TEST_CASE("one line of the order is answered by two, a part now and a part later
 }
 
 TEST_CASE("a backorder is what comes later at most") {
-  const OrderAnswer answer = read(response(
-      "CA", response_line("1", "1", "3",
-                          quantity("2") + "<cbc:MaximumBackorderQuantity>3</cbc:MaximumBackorderQuantity>" +
-                              promise("2018-07-05"))));
+  const OrderAnswer answer = read(
+      response("CA", response_line("1", "1", "3",
+                                   quantity("2") + "<cbc:MaximumBackorderQuantity>3</cbc:MaximumBackorderQuantity>" +
+                                       promise("2018-07-05"))));
   CHECK(lines(answer) == "1 1 3 2+3 2018-07-05");
   CHECK(answer.lines[0].unit == "C62");
 }
@@ -128,8 +128,9 @@ TEST_CASE("each line has a status of its own") {
 }
 
 TEST_CASE("a line can have a price, a note and a substitute") {
-  const std::string price = "<cac:Price><cbc:PriceAmount currencyID=\"EUR\">1.50</cbc:PriceAmount>"
-                            "<cbc:BaseQuantity unitCode=\"C62\">10</cbc:BaseQuantity></cac:Price>";
+  const std::string price =
+      "<cac:Price><cbc:PriceAmount currencyID=\"EUR\">1.50</cbc:PriceAmount>"
+      "<cbc:BaseQuantity unitCode=\"C62\">10</cbc:BaseQuantity></cac:Price>";
   const std::string substitute =
       "</cac:LineItem><cac:SellerSubstitutedLineItem><cbc:ID>9</cbc:ID><cac:Item><cbc:Name>Screen</cbc:Name>"
       "<cac:SellersItemIdentification><cbc:ID>S-1</cbc:ID></cac:SellersItemIdentification>"
@@ -195,8 +196,7 @@ TEST_CASE("what there must be one of is neither missing nor there twice") {
 }
 
 TEST_CASE("values out of their form are refused with their lines") {
-  CHECK(refused(response("OK")) ==
-        "/OrderResponse/OrderResponseCode: line 6: the code `OK` is none of AB, AP, RE, CA");
+  CHECK(refused(response("OK")) == "/OrderResponse/OrderResponseCode: line 6: the code `OK` is none of AB, AP, RE, CA");
   CHECK(refused(response("CA", response_line("1", "1", "2"))) ==
         "/OrderResponse/OrderLine/LineItem/LineStatusCode: line 10: the code `2` is none of 1, 3, 5, 7, 42");
   CHECK(refused(response("CA", response_line("1", "1", "3", quantity("1e3")))) ==
@@ -214,8 +214,9 @@ TEST_CASE("values out of their form are refused with their lines") {
   const std::string backwards = replaced(promise("2026-05-02"), "EndDate>2026-05-02", "EndDate>2026-05-01");
   CHECK(refused(response("CA", response_line("1", "1", "3", backwards))) ==
         "/OrderResponse/OrderLine/LineItem/Delivery/PromisedDeliveryPeriod: line 10: the period ends before it starts");
-  CHECK(refused(response("CA", response_line("1", "1", "3", "<cac:Price><cbc:PriceAmount>1</cbc:PriceAmount>"
-                                                            "<cbc:BaseQuantity>0</cbc:BaseQuantity></cac:Price>"))) ==
+  CHECK(refused(response("CA", response_line("1", "1", "3",
+                                             "<cac:Price><cbc:PriceAmount>1</cbc:PriceAmount>"
+                                             "<cbc:BaseQuantity>0</cbc:BaseQuantity></cac:Price>"))) ==
         "/OrderResponse/OrderLine/LineItem/Price/BaseQuantity: line 10: the base quantity is 0");
   CHECK(refused(response("CA", response_line("1", "1", "5") + response_line("1", "2", "5"))) ==
         "/OrderResponse/OrderLine: line 11: two lines have the id `1`");
@@ -244,8 +245,9 @@ TEST_CASE("an acceptance with changed lines is conditional") {
   CHECK(read_as("42") == "AP");
   CHECK(read_as("3") == "CA");
   CHECK(read_as("1") == "CA");
-  const std::string substitute = "</cac:LineItem><cac:SellerSubstitutedLineItem><cbc:ID>9</cbc:ID><cac:Item/>"
-                                 "</cac:SellerSubstitutedLineItem>";
+  const std::string substitute =
+      "</cac:LineItem><cac:SellerSubstitutedLineItem><cbc:ID>9</cbc:ID><cac:Item/>"
+      "</cac:SellerSubstitutedLineItem>";
   CHECK(code(read(response("AP", replaced(response_line("1", "1", "5"), "</cac:LineItem>", substitute))).code) == "CA");
 }
 
@@ -336,9 +338,9 @@ TEST_CASE("each limit is refused one beyond it, and not at it") {
   CHECK(error(with_id(max_id_bytes + 1)) == ErrorCode::limit_exceeded);
 
   const auto with_note = [](std::size_t size) {
-    return replaced(response("AP"), "</cbc:OrderResponseCode>",
-                    "</cbc:OrderResponseCode><cbc:Note>x</cbc:Note><cbc:Note>" + std::string(size - 2, 'x') +
-                        "</cbc:Note>");
+    return replaced(
+        response("AP"), "</cbc:OrderResponseCode>",
+        "</cbc:OrderResponseCode><cbc:Note>x</cbc:Note><cbc:Note>" + std::string(size - 2, 'x') + "</cbc:Note>");
   };
   CHECK(refused(with_note(max_answer_text_bytes)) == "none");
   CHECK(error(with_note(max_answer_text_bytes + 1)) == ErrorCode::limit_exceeded);
@@ -400,8 +402,8 @@ TEST_CASE("numbers, times and truth values as XML Schema writes them") {
   CHECK(number("5.") == "5");
   CHECK(number("-0.0") == "0");
   CHECK(number("999999999999999.000000000000001") == "999999999999999.000000000000001");
-  for (const char* wrong : {"", ".", "-", "+-1", "1e3", "1,5", "0x1", "NaN", "INF", "1 2", "1000000000000000",
-                            "0.0000000000000001"}) {
+  for (const char* wrong :
+       {"", ".", "-", "+-1", "1e3", "1,5", "0x1", "NaN", "INF", "1 2", "1000000000000000", "0.0000000000000001"}) {
     INFO(wrong);
     CHECK(number(wrong) == "none");
   }

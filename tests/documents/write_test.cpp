@@ -82,9 +82,11 @@ constexpr const char* small_parties = R"(  <cac:BuyerCustomerParty>
 // The start tag of a document.
 std::string root(const std::string& type) {
   return R"(<?xml version="1.0" encoding="UTF-8"?>)"
-         "\n<" + type + R"( xmlns="urn:oasis:names:specification:ubl:schema:xsd:)" + type +
+         "\n<" +
+         type + R"( xmlns="urn:oasis:names:specification:ubl:schema:xsd:)" + type +
          R"(-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2")"
-         R"( xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">)" "\n";
+         R"( xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">)"
+         "\n";
 }
 
 constexpr const char* small_totals = R"(  <cac:AnticipatedMonetaryTotal>
@@ -103,7 +105,8 @@ TEST_CASE("the smallest order, byte for byte") {
   <cbc:ID>O-1</cbc:ID>
   <cbc:IssueDate>2026-03-02</cbc:IssueDate>
   <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
-)" + small_parties + small_totals + R"(  <cac:OrderLine>
+)" + small_parties +
+            small_totals + R"(  <cac:OrderLine>
     <cac:LineItem>
       <cbc:ID>1</cbc:ID>
       <cbc:Quantity unitCode="C62">3</cbc:Quantity>
@@ -268,9 +271,9 @@ TEST_CASE("a change says of each line what has become of it") {
   OrderDocument after = before;
   after.revision = 2;
   after.issue_date = day("2026-03-09");
-  after.lines[0].quantity = number("3.0");         // equal
+  after.lines[0].quantity = number("3.0");             // equal
   after.lines[1].requested.start = day("2026-05-01");  // changed
-  after.lines[3].id = "5";                         // 4 is gone, 5 is new
+  after.lines[3].id = "5";                             // 4 is gone, 5 is new
   std::swap(after.lines[2], after.lines[0]);
   const std::string bytes = valid("OrderChange", write_change(before, after, Shape::peppol));
   CHECK(lines_of(bytes) == "3 4 3, 2 3 3, 1 4 3, 5 1 3, 4 2 0");
@@ -298,7 +301,8 @@ TEST_CASE("the smallest change, byte for byte") {
   <cac:OrderReference>
     <cbc:ID>O-1</cbc:ID>
   </cac:OrderReference>
-)" + small_parties + small_totals +
+)" + small_parties +
+            small_totals +
             R"(  <cac:OrderLine>
     <cac:LineItem>
       <cbc:ID>2</cbc:ID>
@@ -356,7 +360,8 @@ TEST_CASE("a cancellation, byte for byte") {
   <cac:OrderReference>
     <cbc:ID>O-1</cbc:ID>
   </cac:OrderReference>
-)" + small_parties + "</OrderCancellation>\n");
+)" + small_parties +
+            "</OrderCancellation>\n");
 }
 
 TEST_CASE("a cancellation says why") {
@@ -389,9 +394,10 @@ TEST_CASE("the schemas refuse what is no order") {
                                   line + end) == "");
   CHECK_THAT(schema_fault("Order", root("Order") + "<cbc:ID>1</cbc:ID>" + parties + line + end), Contains("IssueDate"));
   // Two deliveries of one line are UBL, and not T01: such a line becomes two lines here.
-  const std::string delivery = "<cac:Delivery><cbc:Quantity unitCode=\"C62\">18</cbc:Quantity>"
-                               "<cac:RequestedDeliveryPeriod><cbc:StartDate>2026-07-15</cbc:StartDate>"
-                               "</cac:RequestedDeliveryPeriod></cac:Delivery>";
+  const std::string delivery =
+      "<cac:Delivery><cbc:Quantity unitCode=\"C62\">18</cbc:Quantity>"
+      "<cac:RequestedDeliveryPeriod><cbc:StartDate>2026-07-15</cbc:StartDate>"
+      "</cac:RequestedDeliveryPeriod></cac:Delivery>";
   CHECK(schema_fault("Order", root("Order") + "<cbc:ID>1</cbc:ID><cbc:IssueDate>2026-03-02</cbc:IssueDate>" + parties +
                                   replaced(line, "<cac:Item/>", delivery + delivery + "<cac:Item/>") + end) == "");
 }
