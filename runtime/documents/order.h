@@ -8,9 +8,15 @@
 //   order.issue_date = *date(2026, 3, 2);
 //   order.currency = "EUR";
 //   order.buyer = {"7300010000001", "0088", "Buyer", {}};
-//   order.seller = {"7300010000018", "0088", "Seller", {.country = "SE"}};
-//   order.lines.push_back({.id = "1", .quantity = decimal(3), .unit = "C62", .amount = {{10000, -2}, "EUR"},
-//                          .item_name = "Monitor"});
+//   order.seller = {"7300010000018", "0088", "Seller", {}};
+//   order.seller.address.country = "SE";
+//   OrderLine line;
+//   line.id = "1";
+//   line.quantity = decimal(3);
+//   line.unit = "C62";
+//   line.amount = {{10000, -2}, "EUR"};
+//   line.item_name = "Monitor";
+//   order.lines.push_back(line);
 //   Result<std::string> xml = write_order(order, Shape::peppol, Profile::ordering);  // ubl_write.h
 //
 // An empty text, an empty list and an absent optional are one thing: the element is not written, because UBL has no
