@@ -108,8 +108,9 @@ Basis Bases::basis(std::uint32_t step, std::span<const Reason> reasons) {
   Basis::Rules made;
   made.reserve(reasons.size());
   for (const auto& [watch, reason] : watched_) {
-    RuleBasis& rule = made.emplace_back(std::string(name_of(reason.rule, step)), watch->fingerprint_text);
+    RuleBasis rule{std::string(name_of(reason.rule, step)), watch->fingerprint_text, {}};
     each_row(*watch, reason, [&](std::uint32_t, std::vector<Reading> read) { rule.rows.push_back(std::move(read)); });
+    made.push_back(std::move(rule));
   }
   last_.swap(watched_);
   return last_basis_ = Basis(std::move(made));
