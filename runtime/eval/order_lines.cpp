@@ -33,9 +33,7 @@ Result<std::vector<OrderLine>> Evaluator::Scratch::order_lines(std::string_view 
 bool Evaluator::Scratch::read_order_line(const plan::Orders& orders, OrderLine& line, Problems& problems) {
   const plan::Plan& plan = policy->plan;
   const auto blame = [&](std::uint32_t node, Fault fault) {
-    std::string where = "/";
-    for (const char c : plan.string(plan.tables[orders.table].path)) where += c == '.' ? '/' : c;
-    problems.push_back({ErrorCode::bad_quote, where + "/" + std::to_string(line.row),
+    problems.push_back({ErrorCode::bad_quote, plan::row_pointer(plan, orders.table, line.row),
                         plan::print_node(plan, node) + ": " + std::string(text(fault))});
   };
   const auto holds = [&](std::uint32_t node) {
@@ -50,9 +48,10 @@ bool Evaluator::Scratch::read_order_line(const plan::Orders& orders, OrderLine& 
     return value;
   };
   const auto needed = [&](std::uint32_t node) {
-    const auto value = value_of(node);
-    if (!value && !machine.eval(node).is_fault()) blame(node, Fault::missing_value);
-    return value.value_or(Value{});
+    const Value value = machine.eval(node);
+    if (value.is_fault()) blame(node, value.fault);
+    if (value.is_absent()) blame(node, Fault::missing_value);
+    return value;
   };
   if (orders.where != plan::none && !holds(orders.where)) return false;
   line.id = needed(orders.id).text();

@@ -45,11 +45,10 @@ class Split {
   std::unordered_map<std::string_view, std::uint32_t> by_id_;
   std::vector<std::uint32_t> root_;  // of each line: the line whose place it shares
 
-  void complain(std::uint32_t line, std::string message, ErrorCode code = ErrorCode::bad_quote) {
+  void complain(std::uint32_t line, std::string message) {
     if (problems_.size() >= max_problems) return;
-    std::string where = "/";
-    for (const char c : plan_.string(plan_.tables[block_.table].path)) where += c == '.' ? '/' : c;
-    problems_.push_back({code, where + "/" + std::to_string(lines_[line].row), std::move(message)});
+    problems_.push_back(
+        {ErrorCode::bad_quote, plan::row_pointer(plan_, block_.table, lines_[line].row), std::move(message)});
   }
 
   // False: an id is that of two lines, and nothing more can be said of bundles.

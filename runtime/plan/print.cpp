@@ -218,6 +218,12 @@ void collect(const Plan& plan, std::uint32_t id, std::vector<Named>& out) {
 
 }  // namespace
 
+std::string row_pointer(const Plan& plan, std::uint32_t table, std::uint32_t row) {
+  std::string pointer = "/";
+  for (const char c : plan.string(plan.tables[table].path)) pointer += c == '.' ? '/' : c;
+  return pointer + "/" + std::to_string(row);
+}
+
 std::string column_path(const Plan& plan, std::uint32_t column) {
   const Column& c = plan.columns[column];
   std::string path(plan.string(plan.header.input));

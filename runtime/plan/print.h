@@ -27,4 +27,7 @@ std::string print_plan(const Plan& plan);
 // "quote.lines.discount": the path of a column from the quote.
 std::string column_path(const Plan& plan, std::uint32_t column);
 
+// "/lines/3": a row of a list of the quote, as a Problem names its place, in the policy's own names.
+std::string row_pointer(const Plan& plan, std::uint32_t table, std::uint32_t row);
+
 }  // namespace assent::plan
