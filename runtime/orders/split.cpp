@@ -15,6 +15,7 @@ namespace assent::orders {
 namespace {
 
 constexpr std::uint32_t nowhere = plan::none;
+constexpr auto unplaceable = static_cast<std::size_t>(-1);
 
 Decimal number_of(std::string_view text) {  // of an OrderLine, which has no others
   Decimal number;
@@ -25,7 +26,10 @@ Decimal number_of(std::string_view text) {  // of an OrderLine, which has no oth
 class Split {
  public:
   Split(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out)
-      : plan_(plan), block_(plan.orders[0]), lines_(lines), out_(out) {}
+      : plan_(plan), block_(plan.orders[0]), lines_(lines), out_(out) {
+    for (std::uint32_t k = 0; k < block_.split_keys.count; ++k)
+      keys_.push_back(plan::print_node(plan_, plan_.split_keys[block_.split_keys.first + k]));
+  }
 
   Problems run() {
     if (index_lines()) {
@@ -42,7 +46,9 @@ class Split {
   const std::vector<OrderLine>& lines_;
   OrderPlan& out_;
   Problems problems_;
+  std::vector<std::string> keys_;  // what orders are split by, as the policy says it
   std::unordered_map<std::string_view, std::uint32_t> by_id_;
+  std::unordered_map<std::string, std::size_t> by_identity_;  // orders
   std::vector<std::uint32_t> root_;  // of each line: the line whose place it shares
 
   void complain(std::uint32_t line, std::string message) {
@@ -108,7 +114,7 @@ class Split {
 
   std::string_view phase_name(std::uint32_t phase) const { return plan_.string(plan_.phases[phase].name); }
 
-  // The phase of a line, or nowhere, if it has none or two.
+  // The phase of a line; nowhere if it has none or two, or there are no phases.
   std::uint32_t phase_of(const OrderLine& line) const {
     if (line.phases.size() == 1) return line.phases[0];
     if (!line.phases.empty()) return nowhere;
@@ -132,7 +138,7 @@ class Split {
 
   // Of what makes an order: each value with its length, so that no two are alike.
   std::string identity_of(std::uint32_t i) const {
-    const std::uint32_t phase = plan_.phases.empty() ? nowhere : phase_of(lines_[i]);
+    const std::uint32_t phase = phase_of(lines_[i]);
     std::string bytes(phase == nowhere ? "" : phase_name(phase));
     bytes += '\n';
     for (const std::optional<std::string>& value : lines_[i].split)
@@ -143,39 +149,36 @@ class Split {
   Order order_of(std::uint32_t i, const std::string& identity) const {
     Order order;
     order.key = sha256_hex(identity).substr(0, 16);
-    const std::uint32_t phase = plan_.phases.empty() ? nowhere : phase_of(lines_[i]);
+    const std::uint32_t phase = phase_of(lines_[i]);
     if (phase != nowhere) order.phase = phase_name(phase);
     const plan::Position& at = phase == nowhere ? block_.position : plan_.phases[phase].position;
     order.file = plan_.string(plan_.files[at.file]);
     order.source_line = at.line;
     order.source_column = at.column;
-    for (std::uint32_t k = 0; k < block_.split_keys.count; ++k)
-      order.split.push_back(
-          {plan::print_node(plan_, plan_.split_keys[block_.split_keys.first + k]), lines_[i].split[k]});
+    for (std::size_t k = 0; k < keys_.size(); ++k) order.split.push_back({keys_[k], lines_[i].split[k]});
     order.currency = lines_[i].currency;
     return order;
   }
 
+  // The order of a unit, made if there is none like it; unplaceable if it is not clear where it belongs.
+  std::size_t place(std::uint32_t root) {
+    if (!has_phase(root)) return unplaceable;
+    const std::string identity = identity_of(root);
+    const auto [known, fresh] = by_identity_.try_emplace(identity, out_.orders.size());
+    if (fresh) out_.orders.push_back(order_of(root, identity));
+    return known->second;
+  }
+
   void place_units() {
-    std::unordered_map<std::string, std::size_t> known;       // orders by their identity
-    std::vector<std::size_t> order_of_root(lines_.size());
-    std::vector<bool> placed(lines_.size()), placeable(lines_.size());
+    constexpr std::size_t unplaced = unplaceable - 1;
+    std::vector<std::size_t> order_of_root(lines_.size(), unplaced);
     for (std::uint32_t i = 0; i < lines_.size(); ++i) {
-      const std::uint32_t root = root_[i];
-      if (!placed[root]) {
-        placed[root] = true;
-        placeable[root] = has_phase(root);
-        if (placeable[root]) {
-          const std::string identity = identity_of(root);
-          const auto [at, fresh] = known.try_emplace(identity, out_.orders.size());
-          if (fresh) out_.orders.push_back(order_of(root, identity));
-          order_of_root[root] = at->second;
-        }
-      }
-      if (!placeable[root]) continue;
+      std::size_t& order = order_of_root[root_[i]];
+      if (order == unplaced) order = place(root_[i]);
+      if (order == unplaceable) continue;
       const OrderLine& line = lines_[i];
-      out_.orders[order_of_root[root]].items.push_back({line.id, line.row, line.quantity, line.amount, line.part_of});
-      if (root != i) warn(i, root);
+      out_.orders[order].items.push_back({line.id, line.row, line.quantity, line.amount, line.part_of});
+      if (root_[i] != i) warn(i, root_[i]);
     }
     if (out_.orders.size() > max_orders) {
       problems_.push_back({ErrorCode::limit_exceeded, "", "the quote becomes " + std::to_string(out_.orders.size()) +
@@ -191,15 +194,14 @@ class Split {
       out_.warnings.push_back({line.id, "`" + line.id + "` stays with its bundle `" + lines_[root].id + "`: " + what});
     };
     const std::uint32_t phase = phase_of(line), of_root = phase_of(lines_[root]);
-    if (!plan_.phases.empty() && !line.phases.empty() && phase != nowhere && phase != of_root) {
+    if (!line.phases.empty() && phase != nowhere && phase != of_root) {
       return tell("by itself it would be in phase `" + std::string(phase_name(phase)) + "`, not `" +
                   std::string(phase_name(of_root)) + "`");
     }
     for (std::size_t k = 0; k < line.split.size(); ++k) {
       if (line.split[k].value_or("").empty() || line.split[k] == lines_[root].split[k]) continue;
       const auto shown = [](const std::optional<std::string>& value) { return value ? "`" + *value + "`" : "absent"; };
-      return tell(plan::print_node(plan_, plan_.split_keys[block_.split_keys.first + k]) + " is " +
-                  shown(line.split[k]) + ", not " + shown(lines_[root].split[k]));
+      return tell(keys_[k] + " is " + shown(line.split[k]) + ", not " + shown(lines_[root].split[k]));
     }
   }
 
