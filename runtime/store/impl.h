@@ -76,6 +76,7 @@ struct Store::Impl {
   Result<bool> mark(std::string_view statement, const store::Parameters& parameters);  // of a letter; see outbox.cpp
   template <typename T>
   Result<T> reading(const std::function<void(T&)>& work);
+  Result<std::string> content_of(std::string_view hash, const char* what);  // what a case was submitted with
   void forget();  // what memory holds of the store, after a failure
 
   std::unique_ptr<store::Database> database;

@@ -153,20 +153,19 @@ Result<std::optional<Case>> Store::find(std::string_view case_id) {
   return impl_->reading<std::optional<Case>>([&](std::optional<Case>& made) { made = impl_->ledger.replay(case_id); });
 }
 
-Result<std::string> Store::quote_of(const Case& kase) {
-  return impl_->reading<std::string>([&](std::string& made) {
-    auto content = impl_->ledger.content(kase.quote_hash);
-    if (!content) throw store::Failed{{store::StoreFailure::Kind::corrupt, "the quote of the case is missing"}};
+Result<std::string> Store::Impl::content_of(std::string_view hash, const char* what) {
+  return reading<std::string>([&](std::string& made) {
+    auto content = ledger.content(hash);
+    if (!content)
+      throw store::Failed{{store::StoreFailure::Kind::corrupt, std::string(what) + " of the case is missing"}};
     made = *std::move(content);
   });
 }
 
+Result<std::string> Store::quote_of(const Case& kase) { return impl_->content_of(kase.quote_hash, "the quote"); }
+
 Result<Policy> Store::policy_of(const Case& kase) {
-  const auto artifact = impl_->reading<std::string>([&](std::string& made) {
-    auto content = impl_->ledger.content(kase.policy_hash);
-    if (!content) throw store::Failed{{store::StoreFailure::Kind::corrupt, "the policy of the case is missing"}};
-    made = *std::move(content);
-  });
+  const auto artifact = impl_->content_of(kase.policy_hash, "the policy");
   if (!artifact) return artifact.problems();
   return Policy::load(*artifact);
 }
