@@ -1,4 +1,4 @@
-// Entry: send_mail, post.
+// Entry: send_mail, post, exchange.
 //
 // Arguments are checked before libcurl sees them: it writes addresses and fields into the protocol as they are. Then a
 // handle is set up, run once and thrown away, and what came of it is told apart.
@@ -61,9 +61,9 @@ Delivery senseless(std::string message) { return {DeliveryOutcome::refused, 0, s
 // One exchange: what is still to be sent, and what came back.
 struct Exchange {
   std::string_view unsent;
-  std::string answer;            // the last line of an SMTP server, the start of an HTTP body
-  std::size_t answer_bytes = 0;  // of the body, kept or not
-  bool is_cut = false;           // the body was longer than is waited for
+  std::string answer;              // the last line of an SMTP server, the body of an HTTP one
+  std::size_t max_body_bytes = 0;  // of an HTTP one; what is beyond is not kept
+  bool is_cut = false;             // the body was longer than that
 };
 
 std::size_t give(char* buffer, std::size_t size, std::size_t count, void* context) {
@@ -85,12 +85,10 @@ std::size_t take_smtp_line(char* data, std::size_t size, std::size_t count, void
 std::size_t take_body(char* data, std::size_t size, std::size_t count, void* context) {
   Exchange& exchange = *static_cast<Exchange*>(context);
   const std::size_t length = size * count;
-  exchange.answer_bytes += length;
-  exchange.is_cut = exchange.answer_bytes > max_response_bytes;
-  if (exchange.is_cut) return 0;  // ends the transfer
-  const std::size_t room = max_delivery_message_bytes - std::min(max_delivery_message_bytes, exchange.answer.size());
+  const std::size_t room = exchange.max_body_bytes - exchange.answer.size();
   exchange.answer.append(data, std::min(length, room));
-  return length;
+  exchange.is_cut = length > room;
+  return exchange.is_cut ? 0 : length;  // 0 ends the transfer
 }
 
 std::size_t ignore_body(char*, std::size_t size, std::size_t count, void*) { return size * count; }
@@ -223,13 +221,12 @@ bool is_visible(std::string_view value) {
   return std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c < 0x7f; });
 }
 
-std::optional<std::string> post_fault(std::string_view url, const std::vector<HttpField>& fields,
-                                      std::int64_t timeout_ms) {
-  if (!url.starts_with("http://") && !url.starts_with("https://"))
+std::optional<std::string> request_fault(const HttpRequest& request) {
+  if (!request.url.starts_with("http://") && !request.url.starts_with("https://"))
     return "the URL begins with neither http:// nor https://";
-  if (!is_visible(url)) return "the URL has a character that is not visible ASCII";
-  if (!is_timeout(timeout_ms)) return "the time-out is outside 1 to 600000 milliseconds";
-  for (const HttpField& field : fields) {
+  if (!is_visible(request.url)) return "the URL has a character that is not visible ASCII";
+  if (!is_timeout(request.timeout_ms)) return "the time-out is outside 1 to 600000 milliseconds";
+  for (const HttpField& field : request.fields) {
     if (!is_token(field.name)) return "the name of a field is no token";
     if (!is_visible(field.value)) return "the value of a field has a character that is not visible ASCII";
   }
@@ -293,29 +290,52 @@ Delivery send_mail(const SmtpServer& server, std::string_view envelope_from, std
 
 Delivery post(std::string_view url, const std::vector<HttpField>& fields, std::string_view body,
               std::int64_t timeout_ms) {
-  if (auto fault = post_fault(url, fields, timeout_ms)) return senseless(*std::move(fault));
+  HttpRequest request;
+  request.url = url;
+  request.fields = fields;
+  request.body = body;
+  request.timeout_ms = timeout_ms;
+  HttpAnswer answer = exchange(request);
+  switch (answer.end) {
+    case HttpEnd::senseless: return senseless(std::move(answer.error));
+    case HttpEnd::broken: return {DeliveryOutcome::failed, answer.code, std::move(answer.error)};
+    case HttpEnd::cut:  // it followed a status, which counts
+    case HttpEnd::complete: break;
+  }
+  return {http_outcome(answer.code), answer.code, log_line(answer.body)};
+}
+
+HttpAnswer exchange(const HttpRequest& request) {
+  if (auto fault = request_fault(request)) return {HttpEnd::senseless, 0, {}, *std::move(fault)};
   Exchange exchange;
+  exchange.max_body_bytes = request.max_body_bytes;
   List list;
   // What libcurl would add: a wait for "100 Continue", and a content type of forms.
   list.append("Expect:");
   list.append("Content-Type:");
-  for (const HttpField& field : fields) list.append(field.name + (field.value.empty() ? ";" : ": " + field.value));
+  for (const HttpField& field : request.fields) {
+    list.append(field.name + (field.value.empty() ? ";" : ": " + field.value));
+  }
   Call call;
   if (list.failed()) call.fail(CURLE_OUT_OF_MEMORY);
-  call.set_common("http,https", timeout_ms);
-  call.set(CURLOPT_URL, std::string(url).c_str());
+  call.set_common("http,https", request.timeout_ms);
+  call.set(CURLOPT_URL, std::string(request.url).c_str());
+  if (!request.ca_file.empty()) call.set(CURLOPT_CAINFO, std::string(request.ca_file).c_str());
   call.set(CURLOPT_HTTPHEADER, list.get());
   call.set(CURLOPT_POST, 1L);
-  call.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  call.set(CURLOPT_POSTFIELDS, body.empty() ? "" : body.data());  // null would read standard input
+  call.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+  call.set(CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());  // null would read standard input
   call.set(CURLOPT_WRITEFUNCTION, take_body);
   call.set(CURLOPT_WRITEDATA, static_cast<void*>(&exchange));
   const CURLcode result = call.perform();
   const int code = call.code();
-  if (result == CURLE_URL_MALFORMAT) return senseless("the URL is malformed");
-  // A body that we ended ourselves followed a status, which counts; any other error may have hidden a part of it.
-  if (result != CURLE_OK && !exchange.is_cut) return {DeliveryOutcome::failed, code, call.error_text()};
-  return {http_outcome(code), code, log_line(exchange.answer)};
+  if (result == CURLE_URL_MALFORMAT) return {HttpEnd::senseless, 0, {}, "the URL is malformed"};
+  if (exchange.is_cut) {
+    return {HttpEnd::cut, code, std::move(exchange.answer),
+            "the answer is longer than " + std::to_string(request.max_body_bytes) + " bytes"};
+  }
+  if (result != CURLE_OK) return {HttpEnd::broken, code, {}, call.error_text()};
+  return {HttpEnd::complete, code, std::move(exchange.answer), {}};
 }
 
 }  // namespace assent::delivery

@@ -1,8 +1,8 @@
 // Sends mails and posts messages: the only file here that reaches the network. libcurl does it, out of sight.
 //
-// Entry: send_mail, post. Both block until there is an outcome, at the latest two seconds after the time-out. They may
-// be called from any number of threads at once; each call has a connection of its own. Nothing is taken from the
-// environment: no proxy, no .netrc, no configuration file.
+// Entry: send_mail, post; exchange, for whoever reads what is answered. They block until there is an outcome, at the
+// latest two seconds after the time-out. They may be called from any number of threads at once; each call has a
+// connection of its own. Nothing is taken from the environment: no proxy, no .netrc, no configuration file.
 //
 // Delivery is at least once. `failed` says that nobody knows whether the message was taken: if the connection is lost
 // after the last byte and before the answer, it may have been. So everything that is sent has an identity of its own
@@ -70,5 +70,32 @@ struct HttpField {
 // a URL that a customer configures may name a machine inside. `fields` say the Content-Type, too.
 Delivery post(std::string_view url, const std::vector<HttpField>& fields, std::string_view body,
               std::int64_t timeout_ms);
+
+// As `post` takes them. All is borrowed for the call.
+struct HttpRequest {
+  std::string_view url;
+  std::span<const HttpField> fields;
+  std::string_view body;
+  std::int64_t timeout_ms = 30'000;                 // of the whole exchange; 1..max_timeout_ms
+  std::size_t max_body_bytes = max_response_bytes;  // of the answer; what follows is not waited for
+  std::string_view ca_file;                         // PEM certificates to trust instead of the system's; "" for those
+};
+
+enum class HttpEnd : std::uint8_t {
+  complete,   // the answer came to its end
+  cut,        // the answer was longer than max_body_bytes: its beginning is kept
+  broken,     // no answer, or not all of it: nobody knows whether the other side did what it was asked
+  senseless,  // the request is none: nothing was sent
+};
+
+struct HttpAnswer {
+  HttpEnd end = HttpEnd::broken;
+  int code = 0;       // of HTTP; 0 if none came
+  std::string body;   // bytes as they came; empty unless complete or cut
+  std::string error;  // what went wrong, one line; "" if complete
+};
+
+// Posts, as `post` does, and gives back the whole answer, whatever its status.
+HttpAnswer exchange(const HttpRequest& request);
 
 }  // namespace assent::delivery

@@ -365,6 +365,40 @@ TEST_CASE("a posted message arrives as it was, signed") {
   CHECK(value(server.records().back()["fields"], "X-Empty").empty());
 }
 
+TEST_CASE("an exchange gives back what was answered, up to a limit") {
+  Server server("http_server.py", {signing_key});
+  REQUIRE(server.runs());
+  const std::string address = url(server);
+  HttpRequest request;
+  request.url = address;
+  request.body = "{}";
+  const auto ends = [&](HttpEnd end, int code, const std::string& body) {
+    const HttpAnswer answer = exchange(request);
+    INFO(answer.error);
+    CHECK(answer.end == end);
+    CHECK(answer.code == code);
+    CHECK(answer.body == body);
+    CHECK(answer.error.empty() == (end == HttpEnd::complete));
+  };
+  ends(HttpEnd::complete, 200, "noted");
+  request.max_body_bytes = 5;
+  ends(HttpEnd::complete, 200, "noted");
+  request.max_body_bytes = 4;
+  ends(HttpEnd::cut, 200, "note");
+  request.max_body_bytes = 100;
+  server.tell("answer 503");
+  ends(HttpEnd::complete, 503, "noted");
+  server.tell("large");
+  ends(HttpEnd::cut, 200, std::string(100, 'x'));
+  server.tell("reset");
+  ends(HttpEnd::broken, 0, "");
+  server.tell("slow");
+  request.timeout_ms = short_timeout_ms;
+  ends(HttpEnd::broken, 200, "");
+  request.timeout_ms = 0;
+  ends(HttpEnd::senseless, 0, "");
+}
+
 TEST_CASE("each status of a receiver has its outcome") {
   Server server("http_server.py", {signing_key});
   REQUIRE(server.runs());
