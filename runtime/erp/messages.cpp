@@ -160,8 +160,8 @@ std::string request(const char* method, Json params, Json context = Json::object
 }
 
 std::string search(const char* method, const Context& context, Json domain, std::size_t limit,
-                   std::vector<std::string> fields) {
-  Json params = Json::array({std::move(domain), 0, limit, nullptr, std::move(fields)});
+                   const std::vector<std::string>& fields) {
+  Json params = Json::array({std::move(domain), 0, limit, nullptr, fields});
   return request(method, std::move(params), context_json(context));
 }
 

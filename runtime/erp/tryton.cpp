@@ -104,7 +104,8 @@ struct Tryton::Impl {
     for (int steps = 0; steps <= max_steps; ++steps) {
       Answer<std::vector<Sale>> sales = read(order.key);
       if (!sales.value) {
-        report.message = std::move(sales.words);
+        const bool is_unanswered = last && !answer.value;
+        report.message = is_unanswered ? failed(*last, answer) + "; and then: " + sales.words : sales.words;
         return report;
       }
       report.sale = sales.value->empty() ? Sale{} : sales.value->front();
@@ -125,14 +126,14 @@ struct Tryton::Impl {
     return report;
   }
 
+  static std::string failed(Step step, const Answer<Nothing>& answer) {
+    const std::string words = answer.value ? "the ERP took it, and left the order as it was" : answer.words;
+    return std::string(text(step)) + ": " + words;
+  }
+
   static Report ended(Report report, Step step, const Answer<Nothing>& answer) {
-    const std::string tried = std::string(text(step)) + ": ";
-    if (answer.value) {
-      report.message = tried + "the ERP took it, and left the order as it was";
-    } else {
-      report.message = tried + answer.words;
-      if (answer.failure == Failure::refused) report.outcome = Outcome::refused;
-    }
+    report.message = failed(step, answer);
+    if (!answer.value && answer.failure == Failure::refused) report.outcome = Outcome::refused;
     return report;
   }
 

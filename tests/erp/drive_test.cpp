@@ -9,6 +9,7 @@
 using namespace assent;
 using namespace assent::erp;
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 using erp::test::order;
 
 namespace {
@@ -125,6 +126,15 @@ TEST_CASE("no answer in time is no success, and is not waited for", "[erp]") {
   CHECK_THAT(message, Contains("timed out after 1000 milliseconds"));
   fake.tell("fail search_read hang");
   CHECK(tryton.state(order().key)->outcome == Outcome::failed);
+}
+
+TEST_CASE("a step without an answer is said, and the look at what came of it that failed too", "[erp]") {
+  Fake fake;
+  Tryton tryton(fake.settings());
+  fake.tell("die create");
+  std::string message;
+  CHECK(driven(tryton, order(), &message) == "failed absent");
+  CHECK_THAT(message, StartsWith("create: ") && Contains("; and then: "));
 }
 
 TEST_CASE("a server that is not there is tried again", "[erp]") {

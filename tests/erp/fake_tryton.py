@@ -8,6 +8,7 @@ FOLDER/1.json, 2.json and so on: its method and parameters. A line of input is a
     fail METHOD HOW [TEXT]    the next call of a method ends otherwise: `before` and `after` close the connection without
                               an answer, before or after it was carried out; `hang` carries it out and never answers;
                               `status 503`; `body TEXT`; `error JSON`, as Tryton answers with 200; `huge`
+    die METHOD                from the next call of a method on, every connection is closed without an answer
     stuck                     confirming makes no shipments from now on, as where the second transaction did not come
     idle METHOD               the method does nothing from now on, and answers as if it had
     forget                    no session is known any more
@@ -35,7 +36,7 @@ SALES = []
 SESSIONS = set()
 FAILURES = {}
 IDLE = set()
-RULES = {"stuck": False, "locked": False, "calls": 0, "changes": 0, "session": 0}
+RULES = {"stuck": False, "locked": False, "dead": False, "die": None, "calls": 0, "changes": 0, "session": 0}
 CODES = {
     "party.party": {"C-1": [11], "C-2": [12], "TWICE": [13, 14]},
     "product.product": {"MONITOR": [21], "SETUP": [22], "TWICE": [23, 24]},
@@ -187,6 +188,9 @@ class Fake(http.server.BaseHTTPRequestHandler):
         with LOCK:
             RULES["calls"] += 1
             (FOLDER / f"{RULES['calls']}.json").write_text(json.dumps({"method": method, "params": params}))
+            RULES["dead"] = RULES["dead"] or method == RULES["die"]
+            if RULES["dead"]:
+                return self.vanish()
             if method == "common.db.login":
                 if self.path != "/company/":
                     return self.answer(404, b"")
@@ -247,6 +251,8 @@ def obey(line):
         FAILURES[method] = how
     elif word in ("stuck", "locked"):
         RULES[word] = True
+    elif word == "die":
+        RULES["die"] = "model.sale.sale." + rest
     elif word == "idle":
         IDLE.add("model.sale.sale." + rest)
     elif word == "forget":

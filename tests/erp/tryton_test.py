@@ -206,7 +206,8 @@ def check_killing(server):
         server.kill()
         reports = [json.loads(text) for text in process.stdout if text.endswith("\n")]
         process.wait()
-        cut += any(report["outcome"] == "failed" and "connect to" not in report["message"] for report in reports)
+        cut += any(report["outcome"] == "failed" and not report["message"].startswith("Failed to connect")
+                   for report in reports)
         server.start()
     for _ in range(MOST_TRIES):
         reports = drive(server, *orders)
