@@ -21,8 +21,8 @@
 //   line's id) as they are. What they change in amounts, quantities and products is found, and alarmed of.
 // - A creation that was not answered is not repeated in the same call, but it is in the next. A server that is only
 // slow
-//   may then create both; the second call, or the one after it, finds two, and alarms. Neither goes beyond a draft
-//   unless it was there before, so that nothing is shipped twice. Make the time-out longer than what the ERP may take.
+//   may then create both; the next call that finds two alarms. At most one of them has gone beyond a draft, so that
+//   nothing is shipped twice. Make the time-out longer than what the ERP may take, and wait before the next call.
 //
 // Blocks. An object is for one thread at a time.
 #pragma once
