@@ -8,7 +8,7 @@
 namespace assent::erp {
 
 // The sale that an order becomes, with prices that give its amounts; refused if a code is no record's or several
-// records', or an amount cannot be reached. Asks the ERP seven times, and once more for each product. The order has
+// records', or an amount cannot be reached. Asks the ERP six times, and once more for each product. The order has
 // been checked.
 Answer<NewSale> look_up(Session& session, const ErpOrder& order);
 

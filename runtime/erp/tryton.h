@@ -17,12 +17,10 @@
 // What is promised rests on this:
 // - One call for a key at a time, in all processes together. The ERP does not keep keys unique by itself.
 // - The ERP's people leave an order's reference (the key), its description ("revision 2") and the note of each line
-// (the
-//   line's id) as they are. What they change in amounts, quantities and products is found, and alarmed of.
+//   (the line's id) as they are. What they change in amounts, quantities and products is found, and alarmed of.
 // - A creation that was not answered is not repeated in the same call, but it is in the next. A server that is only
-// slow
-//   may then create both; the next call that finds two alarms. At most one of them has gone beyond a draft, so that
-//   nothing is shipped twice. Make the time-out longer than what the ERP may take, and wait before the next call.
+//   slow may then create both; the next call that finds two alarms. At most one of them has gone beyond a draft, so
+//   that nothing is shipped twice. Make the time-out longer than what the ERP may take, and wait before the next call.
 //
 // Blocks. An object is for one thread at a time.
 #pragma once
@@ -50,7 +48,7 @@ struct TrytonServer {
   std::string user;      // of the ERP; one who may sell, and has a company
   std::string password;
   std::string ca_file;                              // PEM certificates to trust instead of the system's; "" for those
-  std::int64_t timeout_ms = 60'000;                 // of one request, of which a call makes some twenty; 1..600'000
+  std::int64_t timeout_ms = 60'000;                 // of one request; a call makes some 20, and 1 a product. 1..600'000
   std::size_t max_answer_bytes = 16 * 1024 * 1024;  // an order of max_lines takes one; 1..256 MiB
 };
 
