@@ -109,7 +109,15 @@ orderClause
   | 'phase' name title=TEXT? '=' ('lines' 'where' expr | 'other' 'lines')        # phase
   | 'split' 'by' sum (',' sum)*                                                  # splitBy
   | ('keep' 'bundles' 'together' | 'release' 'bundles')                          # bundles
+  | whose 'starts' 'on' sum                                                      # startsOn
+  | whose 'starts' ('when' | (duration | qualified) 'after') name ('of' 'the' 'same' sum (',' sum)*)? 'is' milestone  # startsAfter
+  | whose 'takes' sum ('when' expr | 'otherwise')?                               # takes
+  | whose 'is' ('wanted' | 'due') 'on' sum                                       # wantedOn
+  | whose 'keeps' 'to' 'business' 'days' ('in' qualified)? (',' convention)?     # keepsTo
   ;
+whose        : 'every' 'order' | NAME ;
+milestone    : 'activated' | 'delivered' | 'accepted' ;
+convention   : 'unadjusted' | 'modified'? ('following' | 'preceding') ;
 
 // ── tests ────────────────────────────────────────────────────────────────────────────────────
 testItem     : 'test' title=TEXT '{' testClause* '}' ;
@@ -134,6 +142,7 @@ expectation
   | 'value' postfix ('=' '-'? literal | 'is' 'absent')                           # expectValue
   | 'orders' orderedLines (',' orderedLines)*                                    # expectOrders
   | 'no' 'orders' TEXT                                                           # expectNoOrders
+  | 'order' 'of' TEXT ('starts' literal | 'is' 'delivered' literal | 'is' 'pending' | 'comes' 'to' literal)  # expectOrder
   ;
 orderedLines : TEXT ('and' TEXT)* ;
 reservedItem : 'prove' TEXT block ;
@@ -188,7 +197,8 @@ name
   | 'given' | 'with' | 'directory' | 'rates' | 'today' | 'state' | 'expect' | 'approved' | 'denied'
   | 'blocked' | 'warning' | 'applies' | 'apply' | 'value' | 'orders' | 'prove' | 'starts' | 'does'
   | 'named' | 'quantity' | 'amount' | 'part' | 'phase' | 'lines' | 'other' | 'split' | 'keep' | 'bundles'
-  | 'together' | 'release' | 'override' | 'one' | 'start' | 'end' | 'contain' | 'contains' | 'ignoring' | 'case' | 'rule'
+  | 'together' | 'release' | 'order' | 'takes' | 'the' | 'wanted' | 'due' | 'keeps' | 'activated' | 'delivered'
+  | 'accepted' | 'unadjusted' | 'modified' | 'following' | 'preceding' | 'pending' | 'comes' | 'override' | 'one' | 'start' | 'end' | 'contain' | 'contains' | 'ignoring' | 'case' | 'rule'
   ;
 
 // ── words ────────────────────────────────────────────────────────────────────────────────────

@@ -17,8 +17,9 @@ namespace assent::command {
 
 namespace {
 
-void show(const OrderPlan& plan, const Places& places, bool as_json) {
+Exit show(const OrderPlan& plan, const Places& places, bool as_json) {
   print(as_json ? to_json(plan) : orders_text(plan, places, style_of(stdout)));
+  return plan.conflicts.empty() ? Exit::fine : Exit::findings;
 }
 
 struct PreviewOptions {
@@ -34,8 +35,7 @@ Exit preview(const PreviewOptions& options) {
     const bool policy = plan.problems()[0].code == ErrorCode::bad_request;
     throw BadInput(problems_text(policy ? options.request.policy : options.request.quote, plan.problems()));
   }
-  show(*plan, asked.policy.places, options.format == "json");
-  return Exit::fine;
+  return show(*plan, asked.policy.places, options.format == "json");
 }
 
 void add_preview(CLI::App& app, Exit& exit) {
@@ -45,7 +45,8 @@ void add_preview(CLI::App& app, Exit& exit) {
   command->add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   command->footer("Examples:\n"
                   "  assent orders preview desk.assent quote.json\n"
-                  "  assent orders preview desk.assent - --set 'lines[0].ship_to=Berlin' --format json");
+                  "  assent orders preview desk.assent - --set 'lines[0].ship_to=Berlin' --format json\n"
+                  "Ends with 1 if an order cannot be delivered when it is due.");
   command->callback([options, &exit] { exit = preview(*options); });
 }
 
@@ -56,10 +57,7 @@ Exit plan(const CaseRequest& request) {
   const Case kase = case_named(store, request.case_id);
   Evaluator evaluator(must(store.policy_of(kase)));
   const Result<OrderPlan> plan = plan_orders(evaluator, kase, must(store.quote_of(kase)), world);
-  if (plan) {
-    show(*plan, {}, request.as_json());
-    return Exit::fine;
-  }
+  if (plan) return show(*plan, {}, request.as_json());
   const Problem& first = plan.problems()[0];
   if (first.code != ErrorCode::not_approved) throw BadInput(problems_text(kase.id, plan.problems()));
   if (request.as_json()) print(refusal_json(kase.id, first) + '\n');
@@ -75,7 +73,7 @@ void add_plan(CLI::App& app, Exit& exit) {
   command->footer("Examples:\n"
                   "  assent orders plan Q-710\n"
                   "  assent orders plan Q-710 --format json\n"
-                  "Ends with 1 if the case is not approved.");
+                  "Ends with 1 if the case is not approved, or an order cannot be delivered when it is due.");
   command->callback([request, &exit] { exit = plan(*request); });
 }
 #endif

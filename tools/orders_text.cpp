@@ -45,6 +45,35 @@ std::string items_text(const Order& order) {
   return text;
 }
 
+std::string wait_text(const OrderWait& wait) {
+  std::string text = "    waits for " + printable(wait.phase) + " to be " + wait.milestone;
+  for (const SplitValue& each : wait.same) text += ", " + printable(each.by) + " is " + shown(each.value);
+  if (wait.orders == 0) return text + ": there is none\n";
+  if (!wait.lag.empty()) text += ", and " + wait.lag + " more";
+  return text + (wait.pending ? ": not before " : ": ") + wait.until + " (" + counted(wait.orders, "order") +
+         (wait.orders == 1 ? ", " : ", last ") + wait.last + ")\n";
+}
+
+// "    starts 2026-03-02, is delivered 2026-03-12; wanted 2026-03-10: 2 days late".
+std::string dates_text(const Order& order, const Style& style) {
+  const std::string from = order.pending ? " not before " : " ";
+  std::string text = "    starts" + from + order.starts;
+  if (order.ends != order.starts) text += ", is delivered" + from + order.ends;
+  if (!order.wanted.empty()) text += "; wanted " + order.wanted;
+  if (order.days_late > 0) text += ": " + style.yellow(counted(order.days_late, "day") + " late");
+  if (!order.due.empty()) text += "; due " + order.due;
+  text += '\n';
+  for (const OrderWait& wait : order.waits) text += wait_text(wait);
+  return text;
+}
+
+std::string conflict_text(const OrderConflict& conflict, const Style& style) {
+  std::string text = style.red("too late") + ": order " + conflict.order + " is due on " + conflict.due +
+                     ", and cannot be delivered before " + conflict.ends + '\n';
+  for (const std::string& link : conflict.chain) text += "  " + printable(link) + '\n';
+  return text;
+}
+
 }  // namespace
 
 std::string orders_text(const OrderPlan& plan, const Places& places, const Style& style) {
@@ -52,13 +81,15 @@ std::string orders_text(const OrderPlan& plan, const Places& places, const Style
   for (std::size_t i = 0; i < plan.orders.size(); ++i) {
     const Order& order = plan.orders[i];
     text += '\n' + style.bold(std::to_string(i + 1) + ". " + name_of(order)) + "  " + order.amount + ' ' +
-            order.currency + '\n' + items_text(order);
+            order.currency + '\n' + dates_text(order, style) + items_text(order);
     const Location at{order.file, order.source_line, order.source_column};
     text += style.dim("    because of " + printable(places.line(at)) + ", key " + order.key) + '\n';
   }
   for (const OrderWarning& warning : plan.warnings)
     text += (&warning == plan.warnings.data() ? "\n" : "") + style.yellow("warning") + ": " +
             printable(warning.message) + '\n';
+  for (const OrderConflict& conflict : plan.conflicts)
+    text += (&conflict == plan.conflicts.data() ? "\n" : "") + conflict_text(conflict, style);
   return text;
 }
 

@@ -105,6 +105,10 @@ class Check {
       case Kind::value: return value(e);
       case Kind::orders: return orders(e);
       case Kind::no_orders: return no_orders(e);
+      case Kind::order_starts:
+      case Kind::order_delivered:
+      case Kind::order_pending:
+      case Kind::order_amount: return order(e);
     }
     return std::nullopt;
   }
@@ -170,6 +174,35 @@ class Check {
     const auto says_so = [&](const Problem& problem) { return problem.message.find(e.text) != std::string::npos; };
     if (std::any_of(plan.problems().begin(), plan.problems().end(), says_so)) return std::nullopt;
     return failure(e, "another thing is wrong", wanted, in_words(plan.problems()));
+  }
+
+  // What one order is to be: the one with a line of that id.
+  std::optional<Failure> order(const Expectation& e) const {
+    const Result<OrderPlan> plan = orders_();
+    const std::string name = "the order of \"" + printable(e.text) + '"';
+    if (!plan) return failure(e, "the quote cannot be ordered", name, in_words(plan.problems()));
+    for (const Order& order : plan->orders) {
+      for (const OrderItem& item : order.items) {
+        if (item.line == e.text) return order_is(e, order, name);
+      }
+    }
+    return failure(e, "no such line is ordered", name, counted(plan->orders.size(), "order"));
+  }
+
+  std::optional<Failure> order_is(const Expectation& e, const Order& order, const std::string& name) const {
+    switch (e.kind) {
+      case Kind::order_starts: return order_says(e, order.starts, name + " starts on");
+      case Kind::order_delivered: return order_says(e, order.ends, name + " is delivered on");
+      case Kind::order_amount: return order_says(e, order.amount + ' ' + order.currency, name + " comes to");
+      default: break;
+    }
+    if (order.pending) return std::nullopt;
+    return failure(e, "all dates are known", name + " is pending", name + " starts on " + order.starts);
+  }
+
+  std::optional<Failure> order_says(const Expectation& e, const std::string& actual, const std::string& what) const {
+    if (actual == e.value) return std::nullopt;
+    return failure(e, "the order is another", what + ' ' + e.value, what + ' ' + actual);
   }
 
   static std::string in_words(const Problems& problems) {

@@ -209,7 +209,20 @@ struct LineRole {  // what of a line is its id, its quantity …
 struct Phase { Word name; std::optional<Word> title; ExprPtr where; };  // where null: the other lines
 struct SplitBy { std::vector<ExprPtr> keys; };
 struct Bundles { bool together; };
-struct OrderClause { Span span; std::variant<ForEach, LineRole, Phase, SplitBy, Bundles> node; };
+struct Timing {  // what a phase says of when its orders start and end; without a phase, every order
+  enum class Kind : std::uint8_t { starts_on, starts_after, takes, wanted_on, due_on, business_days };
+  std::optional<Word> phase;
+  Kind kind;
+  ExprPtr value;                    // a date; takes, starts_after: a duration, null where nothing passes between
+  ExprPtr when;                     // takes: for which lines
+  bool otherwise = false;           // takes: for those of no `when`
+  std::optional<Word> after;        // starts_after: the phase that it waits for …
+  std::vector<ExprPtr> same;        // … and in what its orders are alike
+  std::string milestone;            // "delivered"
+  std::optional<Qualified> calendar;  // business_days
+  std::string convention;             // "modified following"; empty where unsaid
+};
+struct OrderClause { Span span; std::variant<ForEach, LineRole, Phase, SplitBy, Bundles, Timing> node; };
 struct OrdersDecl { Word name; std::optional<Word> title; std::vector<OrderClause> clauses; };
 
 struct EditStep { Word name; std::optional<std::uint32_t> index; };
@@ -217,14 +230,15 @@ struct Edit { Span span; std::vector<EditStep> target; ExprPtr value; };  // nul
 struct Given { Word file; std::vector<Edit> edits; };
 struct Expectation {
   enum class Kind : std::uint8_t {
-    approved, denied, blocked, warning, path, rule_applies, rule_does_not, value, orders, no_orders
+    approved, denied, blocked, warning, path, rule_applies, rule_does_not, value, orders, no_orders,
+    order_starts, order_delivered, order_pending, order_amount
   };
   Span span;
   Kind kind;
   std::optional<Word> text;
   std::optional<Path> path;
   Qualified rule;
-  ExprPtr subject, value;  // of `value X = V`; a null value means absent
+  ExprPtr subject, value;  // of `value X = V`, where a null value means absent; the date or amount of an order
   std::vector<std::vector<Word>> orders;  // the ids of the lines of each
 };
 struct TestDecl {

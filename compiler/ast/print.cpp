@@ -187,6 +187,20 @@ struct PrintOrderClause {
                        n.where ? "where " + expr(*n.where) : "other");
   }
   std::string operator()(const SplitBy& n) const { return fmt::format("(split-by{})", each(n.keys)); }
+  std::string operator()(const Timing& n) const {
+    constexpr std::string_view kinds[] = {"starts on",    "starts after", "takes",
+                                          "is wanted on", "is due on",    "keeps to business days"};
+    std::string text =
+        fmt::format("({} ({})", n.phase ? n.phase->text : "every-order", kinds[static_cast<std::size_t>(n.kind)]);
+    if (n.value) text += " " + expr(*n.value);
+    if (n.after) text += fmt::format(" {} {}", n.after->text, n.milestone);
+    if (!n.same.empty()) text += fmt::format(" (same{})", each(n.same));
+    if (n.when) text += " (when " + expr(*n.when) + ")";
+    if (n.otherwise) text += " otherwise";
+    if (n.calendar) text += " " + dotted(*n.calendar);
+    if (!n.convention.empty()) text += " " + n.convention;
+    return text + ")";
+  }
   std::string operator()(const Bundles& n) const { return n.together ? "(bundles together)" : "(bundles released)"; }
 };
 
@@ -308,7 +322,7 @@ struct PrintItem {
     if (n.given) text += fmt::format("  (given {} edits {})\n", quoted(n.given->file.text), n.given->edits.size());
     constexpr std::string_view kinds[] = {
         "approved", "denied", "blocked", "warning", "path", "rule-applies", "rule-does-not-apply", "value",
-        "orders", "no-orders"};
+        "orders", "no-orders", "order-starts", "order-delivered", "order-pending", "order-amount"};
     for (const Expectation& e : n.expectations) {
       text += fmt::format("  (expect {}", kinds[static_cast<std::size_t>(e.kind)]);
       if (e.text) text += " " + quoted(e.text->text);
@@ -318,6 +332,7 @@ struct PrintItem {
         text += ")";
       }
       if (!e.rule.parts.empty()) text += " " + dotted(e.rule);
+      if (!e.subject && e.value) text += " " + expr(*e.value);
       if (e.subject) text += " " + expr(*e.subject) + (e.value ? " " + expr(*e.value) : " absent");
       text += ")\n";
     }

@@ -219,7 +219,8 @@ Test make_test(const checked::Test& from, const checked::Policy& policy, const p
     expectation.text = each.text;
     if (each.path) expectation.path = pattern(*each.path);
     expectation.orders = each.orders;
-    if (expectation.kind == Expectation::Kind::value) expectation.value = literal_text(policy, each.value);
+    if (expectation.kind == Expectation::Kind::value || each.value)
+      expectation.value = literal_text(policy, each.value);
     expectation.source = std::string(sources.text(each.span));
     expectation.place = sources.place(each.span);
     test.expectations.push_back(std::move(expectation));

@@ -300,6 +300,23 @@ class Lowering {
     made.phases = {0, size_of(plan_.phases)};
     for (const checked::ExprId key : orders.split_by) plan_.split_keys.push_back(nodes_.node(key, scope));
     made.split_keys = {0, size_of(plan_.split_keys)};
+    for (const checked::Timing& from : orders.timings) {
+      plan::Timing timing{};
+      timing.kind = from.kind;
+      timing.milestone = from.milestone;
+      timing.convention = from.convention;
+      timing.otherwise = from.otherwise;
+      timing.phase = from.phase.value_or(plan::none);
+      timing.value = node(from.value);
+      timing.when = node(from.when);
+      timing.after = from.after.value_or(plan::none);
+      timing.calendar = from.calendar < 0 ? plan::none : static_cast<std::uint32_t>(from.calendar);
+      timing.same = {size_of(plan_.same_keys), size_of(from.same)};
+      plan_.same_keys.insert(plan_.same_keys.end(), from.same.begin(), from.same.end());
+      timing.position = tables_.position(from.span);
+      plan_.timings.push_back(timing);
+    }
+    made.timings = {0, size_of(plan_.timings)};
     plan_.orders.push_back(made);
   }
 

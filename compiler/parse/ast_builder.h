@@ -114,6 +114,8 @@ class AstBuilder {
 
   // ── orders ──────────────────────────────────────────────────────────────────────────────
   OrderClause order_clause(P::OrderClauseContext* context);
+  ExprPtr value_of(const Qualified& name);
+  Timing timing(P::OrderClauseContext* context);
 
   // ── steps, order, tests ─────────────────────────────────────────────────────────────────
   Setting setting(P::SettingContext* context);

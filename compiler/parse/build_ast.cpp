@@ -215,7 +215,57 @@ OrderClause AstBuilder::order_clause(P::OrderClauseContext* context) {
   }
   if (auto* split = dynamic_cast<P::SplitByContext*>(context))
     return {at, SplitBy{each(split->sum(), &AstBuilder::sum)}};
-  return {at, Bundles{token_at(context, 0) == "keep"}};
+  if (dynamic_cast<P::BundlesContext*>(context) != nullptr) return {at, Bundles{token_at(context, 0) == "keep"}};
+  return {at, timing(context)};
+}
+
+ExprPtr AstBuilder::value_of(const Qualified& name) {
+  ExprPtr result = make(name.parts.front().span, Name{name.parts.front().text});
+  for (std::size_t i = 1; i < name.parts.size(); ++i) {
+    const Span at{text_.file, name.span.begin, name.parts[i].span.end};
+    result = make(at, Field{std::move(result), name.parts[i]});
+  }
+  return result;
+}
+
+Timing AstBuilder::timing(P::OrderClauseContext* context) {
+  using Kind = Timing::Kind;
+  Timing result{};
+  const auto of = [&](P::WhoseContext* whose) {
+    if (whose->NAME() != nullptr) result.phase = word(whose->NAME());
+  };
+  if (auto* starts = dynamic_cast<P::StartsOnContext*>(context)) {
+    of(starts->whose());
+    result.kind = Kind::starts_on;
+    result.value = sum(starts->sum());
+  } else if (auto* waits = dynamic_cast<P::StartsAfterContext*>(context)) {
+    of(waits->whose());
+    result.kind = Kind::starts_after;
+    if (waits->duration() != nullptr) result.value = make(span(waits->duration()), duration_literal(waits->duration()));
+    if (waits->qualified() != nullptr) result.value = value_of(qualified(waits->qualified()));
+    result.same = each(waits->sum(), &AstBuilder::sum);
+    result.after = word(waits->name());
+    result.milestone = waits->milestone()->getText();
+  } else if (auto* takes = dynamic_cast<P::TakesContext*>(context)) {
+    of(takes->whose());
+    result.kind = Kind::takes;
+    result.value = sum(takes->sum());
+    if (takes->expr() != nullptr) result.when = expr(takes->expr());
+    result.otherwise = takes->expr() == nullptr && takes->children.back()->getText() == "otherwise";
+  } else if (auto* wanted = dynamic_cast<P::WantedOnContext*>(context)) {
+    of(wanted->whose());
+    result.kind = token_at(wanted, 2) == "due" ? Kind::due_on : Kind::wanted_on;
+    result.value = sum(wanted->sum());
+  } else if (auto* keeps = dynamic_cast<P::KeepsToContext*>(context)) {
+    of(keeps->whose());
+    result.kind = Kind::business_days;
+    if (keeps->qualified() != nullptr) result.calendar = qualified(keeps->qualified());
+    if (keeps->convention() != nullptr) {
+      for (ParseTree* each : keeps->convention()->children)
+        result.convention += (result.convention.empty() ? "" : " ") + each->getText();
+    }
+  }
+  return result;
 }
 
 // ── steps, order, tests ─────────────────────────────────────────────────────────────────
@@ -331,6 +381,13 @@ Expectation AstBuilder::expectation(P::ExpectationContext* context) {
   } else if (auto* none = dynamic_cast<P::ExpectNoOrdersContext*>(context)) {
     result.kind = Kind::no_orders;
     text(none->TEXT());
+  } else if (auto* order = dynamic_cast<P::ExpectOrderContext*>(context)) {
+    result.kind = has(order, "comes")       ? Kind::order_amount
+                  : has(order, "pending")   ? Kind::order_pending
+                  : has(order, "delivered") ? Kind::order_delivered
+                                            : Kind::order_starts;
+    if (order->literal() != nullptr) result.value = signed_literal(order, order->literal());
+    text(order->TEXT());
   } else {
     auto* value = dynamic_cast<P::ExpectValueContext*>(context);
     result.kind = Kind::value;

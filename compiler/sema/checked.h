@@ -193,6 +193,17 @@ struct Ordering { Entity first, then; Span span; };
 
 // ── orders ───────────────────────────────────────────────────────────────────────────────────
 struct Phase { std::string name, title; std::optional<ExprId> where; Span span; };  // without: the other lines
+struct Timing {                    // what a phase says of when its orders start and end; see plan::Timing
+  plan::TimingKind kind;
+  plan::Milestone milestone{};
+  Convention convention = Convention::following;
+  bool otherwise = false;
+  std::optional<std::uint32_t> phase, after;  // of Orders::phases; no phase: every order
+  std::optional<ExprId> value, when;
+  std::int32_t calendar = -1;      // CalendarId, or -1 where unsaid
+  std::vector<std::uint32_t> same; // of Orders::split_by
+  Span span;
+};
 struct Orders {
   std::string name, title;
   Range range;                     // which lines are ordered; every expression below is about one of them
@@ -200,6 +211,7 @@ struct Orders {
   std::optional<ExprId> part_of;   // the id of the line of the bundle that it is a part of
   std::vector<Phase> phases;
   std::vector<ExprId> split_by;
+  std::vector<Timing> timings;     // each of one phase, where there are phases
   bool bundles_together = true;
   Span span;
 };

@@ -221,6 +221,15 @@ class Checker {
   void check_orders(const ast::OrdersDecl& decl, std::size_t module);
   std::optional<checked::Range> ordered_lines(const ast::OrdersDecl& decl, Context& context);
   void check_phases(const ast::OrdersDecl& decl, checked::Orders& orders, Context& context);
+
+  // ── timing.cpp ──────────────────────────────────────────────────────────────────────────
+  void check_timings(const ast::OrdersDecl& decl, checked::Orders& orders, Context& context);
+  std::optional<checked::Timing> check_timing(const ast::Timing& tree, Span at, const ast::OrdersDecl& decl,
+                                              const checked::Orders& orders, Context& context);
+  std::optional<std::uint32_t> phase_named(const ast::Word& name, const checked::Orders& orders);
+  void check_same(const ast::Timing& tree, const ast::OrdersDecl& decl, checked::Timing& made);
+  void check_phase_cycles(const checked::Orders& orders);
+
   void check_role(const ast::OrdersDecl& decl, ast::LineRole::Kind kind, checked::Orders& orders, Context& context);
 
   // ── tests.cpp ───────────────────────────────────────────────────────────────────────────

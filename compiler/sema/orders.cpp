@@ -88,6 +88,7 @@ void Checker::check_orders(const ast::OrdersDecl& decl, std::size_t module) {
       orders.split_by.push_back(value);
     }
   }
+  check_timings(decl, orders, context);
   if (const auto* clause = only<ast::Bundles>(decl, sink_))
     orders.bundles_together = std::get<ast::Bundles>(clause->node).together;
   policy_.orders = std::move(orders);

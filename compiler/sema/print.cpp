@@ -110,6 +110,20 @@ class Printer {
     return result;
   }
 
+  std::string timing(const Timing& timing, const Orders& orders) const {
+    std::string result = fmt::format("  {} {}", timing.phase ? orders.phases[*timing.phase].name : "every order",
+                                     plan::name(timing.kind));
+    if (timing.value) result += " " + expr(*timing.value);
+    if (timing.after) result += fmt::format(" {} {}", orders.phases[*timing.after].name, plan::name(timing.milestone));
+    for (const std::uint32_t key : timing.same) result += " same " + expr(orders.split_by[key]);
+    if (timing.when) result += " when " + expr(*timing.when);
+    if (timing.otherwise) result += " otherwise";
+    if (timing.calendar >= 0)
+      result += " in " + policy_.calendars.items[static_cast<std::size_t>(timing.calendar)].name;
+    if (timing.kind == plan::TimingKind::business_days) result += fmt::format(" {}", name(timing.convention));
+    return result + "\n";
+  }
+
   std::string orders(const Orders& orders) const {
     const auto line = [&](std::string_view what, ExprId e) { return fmt::format("  {} {}\n", what, expr(e)); };
     std::string result = fmt::format("orders {}\n  for {} in {}{}\n", orders.name,
@@ -120,6 +134,7 @@ class Printer {
     for (const Phase& phase : orders.phases)
       result += fmt::format("  phase {} {}\n", phase.name, phase.where ? expr(*phase.where) : "other lines");
     for (const ExprId key : orders.split_by) result += line("split by", key);
+    for (const Timing& timing : orders.timings) result += this->timing(timing, orders);
     return result + (orders.bundles_together ? "  keep bundles together\n" : "  release bundles\n");
   }
 

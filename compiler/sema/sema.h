@@ -3,7 +3,8 @@
 //
 // Files, in the order in which check() goes through them: names.cpp (what is declared, what a name
 // means), records.cpp (types, records, calendars), exprs.cpp and operators.cpp (expressions),
-// who.cpp (approvers, groups, steps), rules.cpp (rules, ladders), paths.cpp (paths, order), orders.cpp, tests.cpp.
+// who.cpp (approvers, groups, steps), rules.cpp (rules, ladders), paths.cpp (paths, order), orders.cpp, timing.cpp,
+// tests.cpp.
 #pragma once
 
 #include <optional>

@@ -194,7 +194,7 @@ checked::Expectation Checker::expectation(const ast::Expectation& tree) {
     std::vector<std::string>& ids = made.orders.emplace_back();
     for (const ast::Word& line : lines) ids.push_back(line.text);
   }
-  const bool of_orders = tree.kind == Kind::orders || tree.kind == Kind::no_orders;
+  const bool of_orders = tree.kind >= Kind::orders;
   if (of_orders && !has_orders_ && !may_be_lost("orders")) {
     sink_.report(Code::no_orders, tree.span, "the policy has no `orders` block")
         .help("declare one, or leave the expectation out");
@@ -202,6 +202,14 @@ checked::Expectation Checker::expectation(const ast::Expectation& tree) {
   if (tree.kind == Kind::rule_applies || tree.kind == Kind::rule_does_not) {
     if (const Symbol* symbol = find(0, Space::rule, tree.rule))
       made.text = policy_.rules[id<checked::RuleId>(*symbol)].name;
+  }
+  if (of_orders && tree.value) {
+    Context context;
+    made.value = expr(*tree.value, context);
+    const Base wanted = tree.kind == Kind::order_amount ? Base::money : Base::date;
+    if (type_of(*made.value).base != wanted && type_of(*made.value).base != Base::unknown)
+      mismatch(tree.value->span, fmt::format("this is {}, not {}", name_of(type_of(*made.value)),
+                                             wanted == Base::money ? "Money" : "a Date"));
   }
   if (tree.kind == Kind::value) {
     Context context;

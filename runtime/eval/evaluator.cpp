@@ -112,6 +112,10 @@ Result<std::vector<OrderLine>> Evaluator::order_lines(std::string_view quote_jso
   return scratch_->order_lines(quote_json, world, edits);
 }
 
+Result<std::vector<LineTiming>> Evaluator::order_timings(std::span<const PlacedLine> lines) {
+  return scratch_->order_timings(lines);
+}
+
 Basis Evaluator::basis(std::uint32_t step) {
   const std::uint32_t plan_step = scratch_->list_reasons(step);
   return scratch_->bases.basis(plan_step, scratch_->reasons);

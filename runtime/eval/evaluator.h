@@ -68,6 +68,7 @@ struct Evaluator::Scratch {
   Explanation explain();
   Result<std::vector<OrderLine>> order_lines(std::string_view quote_json, const World& outside,
                                              std::span<const Edit> edits);
+  Result<std::vector<LineTiming>> order_timings(std::span<const PlacedLine> lines);
   std::optional<std::string> fact(std::string_view name);
   // The step of the plan; `reasons` are then the rules that demand it. For `bases`.
   std::uint32_t list_reasons(std::uint32_t step);

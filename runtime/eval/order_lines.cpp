@@ -2,6 +2,8 @@
 //
 // Every value of every line is computed: one that cannot be is a problem of the quote, whether or not the order of
 // the line would need it.
+#include <limits>
+
 #include "assent/orders.h"
 #include "runtime/eval/evaluator.h"
 #include "runtime/plan/print.h"
@@ -70,6 +72,57 @@ bool Evaluator::Scratch::read_order_line(const plan::Orders& orders, OrderLine& 
     line.split.push_back(value ? std::optional(value_text(*value, plan.nodes[key].type)) : std::nullopt);
   }
   return true;
+}
+
+Result<std::vector<LineTiming>> Evaluator::Scratch::order_timings(std::span<const PlacedLine> lines) {
+  if (policy->plan.orders.empty())
+    return Problem{ErrorCode::bad_request, "", "the policy has no `orders` block"};
+  const plan::Plan& plan = policy->plan;
+  const Rows::Table& table = rows.tables[plan.orders[0].table];
+  Problems problems;
+  std::vector<LineTiming> timings;
+  const auto value_of = [&](std::uint32_t row, std::uint32_t node) {
+    const Value value = machine.eval(node);
+    if (value.is_fault()) {
+      problems.push_back({ErrorCode::bad_quote, plan::row_pointer(plan, plan.orders[0].table, row),
+                          plan::print_node(plan, node) + ": " + std::string(text(value.fault))});
+    }
+    return value;
+  };
+  const auto tell = [&](std::uint32_t line, std::uint32_t clause) {
+    const std::uint32_t row = lines[line].row, node = plan.timings[clause].value;
+    const Value value = value_of(row, node);
+    if (value.is_fault() || value.is_absent()) return;
+    const auto count = to_int64(value.decimal());
+    if (count && *count >= std::numeric_limits<std::int32_t>::min() &&
+        *count <= std::numeric_limits<std::int32_t>::max())
+      timings.push_back({line, clause, static_cast<std::int32_t>(*count)});
+    else problems.push_back({ErrorCode::bad_quote, plan::row_pointer(plan, plan.orders[0].table, row),
+                             plan::print_node(plan, node) + ": more days than there can be"});
+  };
+  for (std::uint32_t line = 0; line < lines.size() && problems.size() < max_problems; ++line) {
+    const PlacedLine& placed = lines[line];
+    if (placed.row >= table.first[1] - table.first[0])
+      return Problem{ErrorCode::bad_request, "", "the quote that was read last has no such line"};
+    machine.stand_on(1, table.first[0] + placed.row);
+    bool any_holds = false;
+    for (int round = 0; round < 2; ++round) {  // what is `otherwise` comes when it is known whether another holds
+      for (std::uint32_t clause = 0; clause < plan.timings.size(); ++clause) {
+        const plan::Timing& timing = plan.timings[clause];
+        if (timing.value == plan::none || (timing.phase != plan::none && timing.phase != placed.phase)) continue;
+        if ((timing.otherwise != 0) != (round == 1)) continue;
+        if (round == 1 && any_holds) continue;
+        if (timing.when != plan::none) {
+          const Value holds = value_of(placed.row, timing.when);
+          if (!holds.is_true()) continue;
+          any_holds = true;
+        }
+        tell(line, clause);
+      }
+    }
+  }
+  if (!problems.empty()) return problems;
+  return timings;
 }
 
 }  // namespace assent

@@ -1,7 +1,6 @@
 // Where a date goes that is no business day, and the date that a lag leads to.
 //
-// Entry: roll, add_lag, latest_before_lag. The conventions of the ISDA 2006 Definitions, section 4.12, with modified
-// preceding as their mirror and unadjusted as their absence. What a business day is, value/calendar.h says.
+// Entry: roll, add_lag, latest_before_lag. Business days and conventions are those of value/calendar.h.
 #pragma once
 
 #include <cstdint>
@@ -11,16 +10,6 @@
 #include "runtime/value/date.h"
 
 namespace assent::orders {
-
-// A business day stays where it is under each of them. "Modified" keeps a date in its month, for what is accounted by
-// month; where that month has no business day on the other side either, the date leaves it on that side.
-enum class Convention : std::uint8_t {
-  unadjusted,          // the date itself
-  following,           // the first business day after it
-  modified_following,  // the first after it; if that is in another month, the last before it
-  preceding,           // the last business day before it
-  modified_preceding,  // the last before it; if that is in another month, the first after it
-};
 
 // Failure::no_business_day if every weekday is in the weekend; date_range if the result leaves the years 1 to 9999.
 Failure roll(const Calendar& calendar, Date date, Convention convention, Date& out);

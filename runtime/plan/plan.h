@@ -13,6 +13,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "runtime/value/calendar.h"
+
 namespace assent::plan {
 
 inline constexpr std::uint32_t none = 0xffff'ffffu;
@@ -214,6 +216,26 @@ struct Phase {
   std::uint32_t where;        // node over a line, or none: the lines of no other phase
   Position position;
 };
+enum class TimingKind : std::uint8_t { starts_on, starts_after, takes, wanted_on, due_on, business_days };
+enum class Milestone : std::uint8_t { activated, delivered, accepted };
+inline constexpr std::string_view timing_names[] = {"starts on",   "starts after", "takes",
+                                                   "is wanted on", "is due on",    "keeps to business days"};
+inline constexpr std::string_view milestone_names[] = {"activated", "delivered", "accepted"};
+constexpr std::string_view name(TimingKind kind) { return timing_names[static_cast<std::size_t>(kind)]; }
+constexpr std::string_view name(Milestone milestone) { return milestone_names[static_cast<std::size_t>(milestone)]; }
+struct Timing {               // what a phase says of when its orders start and end
+  TimingKind kind;
+  Milestone milestone;        // starts_after: of the orders that it waits for
+  Convention convention;      // business_days
+  std::uint8_t otherwise;     // takes: 1 for lines for which no other of the phase has a `when` that holds
+  std::uint32_t phase;        // none only where there are no phases
+  std::uint32_t value;        // node: a date, which may be absent; takes, starts_after: days or business days, or none
+  std::uint32_t when;         // takes: node, or none
+  std::uint32_t after;        // starts_after: the phase that it waits for
+  std::uint32_t calendar;     // of business days, or none
+  Slice same;                 // starts_after: of Plan::same_keys, split keys by number: only orders with equal values
+  Position position;
+};
 struct Orders {               // one at most
   std::uint32_t name, title;
   std::uint32_t table;        // whose rows are the lines; the nodes below may use frame 1
@@ -223,6 +245,7 @@ struct Orders {               // one at most
   std::uint32_t part_of;      // node or none: text, the id of the line of its bundle; may be absent
   Slice phases;
   Slice split_keys;           // of Plan::split_keys, nodes; each may be absent
+  Slice timings;
   Position position;
   std::uint8_t bundles_together;
   std::uint8_t reserved[3];
@@ -252,7 +275,7 @@ struct Header {
   X(Consequence, consequences) X(Reapproval, reapprovals) X(PathNode, path_nodes)               \
   X(std::uint32_t, path_children) X(Step, steps) X(Chain, chains)                               \
   X(std::uint32_t, chain_steps) X(Ordering, orderings) X(Orders, orders) X(Phase, phases)       \
-  X(std::uint32_t, split_keys)
+  X(std::uint32_t, split_keys) X(Timing, timings) X(std::uint32_t, same_keys)
 
 struct Plan {
   Header header{};

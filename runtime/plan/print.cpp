@@ -326,6 +326,21 @@ std::string print_plan(const Plan& plan) {
              (phase.where == none ? "other lines" : node(phase.where)) + "\n";
     }
     for (const std::uint32_t key : plan.split_keys) out += "  split by " + node(key) + "\n";
+    for (const Timing& timing : plan.timings) {
+      out += "  " + (timing.phase == none ? "every order" : std::string(plan.string(plan.phases[timing.phase].name))) +
+             ' ' + std::string(name(timing.kind));
+      if (timing.value != none) out += ' ' + node(timing.value);
+      if (timing.after != none)
+        out +=
+            ' ' + std::string(plan.string(plan.phases[timing.after].name)) + ' ' + std::string(name(timing.milestone));
+      for (std::uint32_t i = 0; i < timing.same.count; ++i)
+        out += " same " + node(plan.split_keys[plan.same_keys[timing.same.first + i]]);
+      if (timing.when != none) out += " when " + node(timing.when);
+      if (timing.otherwise != 0) out += " otherwise";
+      if (timing.calendar != none) out += " in " + std::string(plan.string(plan.calendars[timing.calendar].name));
+      if (timing.kind == TimingKind::business_days) out += ' ' + std::string(name(timing.convention));
+      out += '\n';
+    }
   }
   return out;
 }

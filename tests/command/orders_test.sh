@@ -34,15 +34,17 @@ sed 's/"quantity": 12/"quantity": 2/' quote.json >small.json
 people=(--directory people.json --at 2026-03-02T09:00:00Z)
 
 # ── preview ─────────────────────────────────────────────────────────────────────────────────────
-run 0 preview shop.assent quote.json
+run 0 preview shop.assent quote.json --today 2026-03-02
 is out 'delivery: 2 orders
 
 1. hardware, line.site is Berlin  2100.50 EUR
+    starts 2026-03-02
     rack   1   900.00 EUR
     disk  12  1200.50 EUR  part of rack
     because of shop.assent:9, key 93220c558a719f5a
 
 2. rest, line.site is absent  -20.00 EUR
+    starts 2026-03-02
     care  0.5  -20.00 EUR
     because of shop.assent:10, key ef51c1f1c69b7d4a
 
@@ -68,6 +70,20 @@ run 2 preveiw
 has err 'did you mean `preview`?'
 run 0 --help
 has out 'preview'
+
+# ── preview: when ───────────────────────────────────────────────────────────────────────────────
+sed '/^orders/,/^}/s/^}/  hardware takes 4 business days\n  hardware is wanted on 2026-03-05\n  rest starts 2 days after hardware is accepted\n  rest is due on 2026-03-07\n}/' shop.assent >dated.assent
+run 1 preview dated.assent quote.json --today 2026-03-02
+has out '    starts 2026-03-02, is delivered 2026-03-06; wanted 2026-03-05: 1 day late'
+has out '    starts not before 2026-03-08; due 2026-03-07'
+has out '    waits for hardware to be accepted, and 2 days more: not before 2026-03-06 (1 order, 93220c558a719f5a)'
+has out 'too late: order ef51c1f1c69b7d4a is due on 2026-03-07, and cannot be delivered before 2026-03-08
+  `hardware` (93220c558a719f5a) starts on 2026-03-02 at the earliest, and is delivered on 2026-03-06
+  `rest` (ef51c1f1c69b7d4a) starts on 2026-03-08 at the earliest, 2 days after that is accepted, and is delivered on 2026-03-08'
+run 1 preview dated.assent quote.json --today 2026-03-02 --format json
+json 'x["planned_on"], x["orders"][0]["days_late"], x["orders"][1]["pending"]' "('2026-03-02', 1, True)"
+json 'x["orders"][1]["waits"][0]["lag"]' '2 days'
+json 'len(x["conflicts"][0]["chain"])' 2
 
 # ── plan: only of what is approved ──────────────────────────────────────────────────────────────
 run 2 plan Q-1

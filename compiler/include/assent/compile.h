@@ -78,13 +78,14 @@ struct PathPattern {
 // One `expect` of a test.
 struct Expectation {
   enum class Kind : std::uint8_t {
-    approved, denied, blocked, warning, path, rule_applies, rule_does_not, value, orders, no_orders
+    approved, denied, blocked, warning, path, rule_applies, rule_does_not, value, orders, no_orders,
+    order_starts, order_delivered, order_pending, order_amount
   };
   Kind kind{};
-  std::string text;    // part of a message; the name of a rule or fact; may be empty
+  std::string text;    // part of a message; the name of a rule or fact; the id of a line; may be empty
   std::vector<std::vector<std::string>> orders;  // all that the quote becomes: the ids of the lines of each
   PathPattern path;
-  std::string value;   // of a fact, as the runtime writes it ("20%", "absent")
+  std::string value;   // of a fact, as the runtime writes it ("20%", "absent"); of an order ("2026-03-02", "90.00 USD")
   std::string source;  // as written
   Place place;
 };

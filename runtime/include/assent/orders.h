@@ -36,6 +36,13 @@ struct OrderLine {
   std::vector<std::optional<std::string>> split;  // the value of each `split by`; none: it is absent
 };
 
+// A line that has its place, and what the policy says of the phase there: when orders start, how long they take.
+struct PlacedLine { std::uint32_t row = 0, phase = 0; };  // phase: by its number in the policy, 0 where it has none
+struct LineTiming {
+  std::uint32_t line = 0, clause = 0;  // of the lines asked about; of the policy's clauses about time
+  std::int32_t value = 0;              // a date, in days since 1970-01-01; or how many days, business days
+};
+
 struct SplitValue {
   std::string by;                    // as the policy says it: "line.ship_to"
   std::optional<std::string> value;  // "Berlin"; none: absent, which is a value of its own
@@ -49,6 +56,17 @@ struct OrderItem {
   std::string part_of;   // the bundle's line, in this order or, of a released bundle, perhaps in another
 };
 
+// What an order waits for: all orders of another phase, or those of them that are split by the same values.
+struct OrderWait {
+  std::string phase, milestone;   // "hardware", "delivered"
+  std::vector<SplitValue> same;
+  std::string lag;                // "2 business days"; empty without
+  std::size_t orders = 0;         // how many it waits for; 0: the quote has none, and it does not wait
+  std::string last;               // key of the one that comes last; of several, the first in the plan
+  std::string until;              // "2026-03-12": when that is so, before the lag; empty where it does not wait
+  bool pending = false;           // nobody knows yet when: `until` is the earliest day
+};
+
 struct Order {
   std::string key;    // 16 hexadecimal digits: the same for the same phase and split values of a quote
   std::string phase;  // empty where the policy has no phases
@@ -57,20 +75,33 @@ struct Order {
   std::vector<SplitValue> split;
   std::vector<OrderItem> items;  // in the order of the quote
   std::string amount, currency;  // of all items together
+  std::string starts, ends;  // "2026-03-02": when it is activated, when it is delivered; both days inclusive
+  bool pending = false;      // it waits for what nobody knows the day of: both dates are the earliest ones
+  std::string wanted;        // when the lines want it delivered, the earliest of them; empty without
+  std::uint32_t days_late = 0;  // by how many days that is missed
+  std::string due;           // when it must be delivered, the earliest of its lines; empty without
+  std::string latest_start;  // for its own deadline and those of whatever waits for it; empty without
+  std::vector<OrderWait> waits;
 };
 
 // Something that is odd and was not followed: the part of a bundle that would belong to another order by itself.
 struct OrderWarning { std::string line, message; };
 
+// An order that cannot be delivered when it is due, and what holds it up, first things first.
+struct OrderConflict { std::string order, due, ends; std::vector<std::string> chain; };
+
 struct OrderPlan {
   std::string name, policy, policy_hash, quote_hash;  // name: of the orders block
   std::vector<Order> orders;  // in the order of the first line of each
   std::vector<OrderWarning> warnings;
+  std::vector<OrderConflict> conflicts;
+  std::string planned_on;  // the world's day: nothing starts before it
 };
 
 // Problems, all at once: of the quote as decide() finds them; bad_quote for a value that cannot be computed, for an
 // id that two lines have, a quantity that is not more than 0, a bundle that is not ordered or contains itself, a line
-// of no phase or of two, an order in two currencies; limit_exceeded for more than max_orders; bad_request for a
+// of no phase or of two, an order in two currencies, a date that cannot be computed; limit_exceeded for more than
+// max_orders; bad_request for a
 // policy without orders. The evaluator's last decision is gone afterwards.
 Result<OrderPlan> plan_orders(Evaluator& evaluator, std::string_view quote_json, const World& world,
                               std::span<const Edit> edits = {});

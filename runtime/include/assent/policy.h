@@ -30,7 +30,9 @@
 
 namespace assent {
 
-struct OrderLine;  // assent/orders.h
+struct OrderLine;
+struct PlacedLine;
+struct LineTiming;  // assent/orders.h
 namespace plan { struct Plan; }
 namespace eval { struct LoadedPolicy; }
 
@@ -94,6 +96,8 @@ class Evaluator {
   // may be wrong with them. The last decision is gone afterwards.
   Result<std::vector<OrderLine>> order_lines(std::string_view quote_json, const World& world,
                                              std::span<const Edit> edits = {});
+  // What these lines say of when their orders start and end. They are of the quote that was read last.
+  Result<std::vector<LineTiming>> order_timings(std::span<const PlacedLine> lines);
 
   // The value of a fact for the last quote, as text ("20%", "absent"); nothing if the compiled policy
   // has no such fact (facts that no rule needs are left out).
