@@ -293,31 +293,53 @@ class Lowering {
     made.quantity = node(orders.quantity);
     made.amount = node(orders.amount);
     made.part_of = node(orders.part_of);
-    for (const checked::Phase& phase : orders.phases) {
-      plan_.phases.push_back({tables_.string(phase.name), tables_.string(phase.title), node(phase.where),
-                              tables_.position(phase.span)});
-    }
-    made.phases = {0, size_of(plan_.phases)};
     for (const checked::ExprId key : orders.split_by) plan_.split_keys.push_back(nodes_.node(key, scope));
     made.split_keys = {0, size_of(plan_.split_keys)};
-    for (const checked::Timing& from : orders.timings) {
-      plan::Timing timing{};
-      timing.kind = from.kind;
-      timing.milestone = from.milestone;
-      timing.convention = from.convention;
-      timing.otherwise = from.otherwise;
-      timing.phase = from.phase.value_or(plan::none);
-      timing.value = node(from.value);
-      timing.when = node(from.when);
-      timing.after = from.after.value_or(plan::none);
-      timing.calendar = from.calendar < 0 ? plan::none : static_cast<std::uint32_t>(from.calendar);
-      timing.same = {size_of(plan_.same_keys), size_of(from.same)};
-      plan_.same_keys.insert(plan_.same_keys.end(), from.same.begin(), from.same.end());
-      timing.position = tables_.position(from.span);
-      plan_.timings.push_back(timing);
-    }
-    made.timings = {0, size_of(plan_.timings)};
+    phases(orders, scope);
+    made.phases = {0, size_of(plan_.phases)};
     plan_.orders.push_back(made);
+  }
+
+  // In the order in which they wait for each other; without any, one of all lines.
+  void phases(const checked::Orders& orders, Nodes::Scope& scope) {
+    if (orders.phases.empty()) {
+      const std::uint32_t nothing = tables_.string("");
+      plan_.phases.push_back(
+          {nothing, nothing, plan::none, timings(orders, std::nullopt, {}, scope), tables_.position(orders.span)});
+    }
+    std::vector<std::uint32_t> lowered(orders.phases.size());  // the number of each in the plan
+    for (const std::uint32_t id : orders.phase_order) {
+      const checked::Phase& phase = orders.phases[id];
+      lowered[id] = size_of(plan_.phases);
+      plan_.phases.push_back({tables_.string(phase.name), tables_.string(phase.title),
+                              phase.where ? nodes_.node(*phase.where, scope) : plan::none,
+                              timings(orders, id, lowered, scope), tables_.position(phase.span)});
+    }
+  }
+
+  // Of one phase; `otherwise` comes last.
+  plan::Slice timings(const checked::Orders& orders, std::optional<std::uint32_t> phase,
+                      const std::vector<std::uint32_t>& lowered, Nodes::Scope& scope) {
+    const std::uint32_t first = size_of(plan_.timings);
+    for (const bool otherwise : {false, true}) {
+      for (const checked::Timing& from : orders.timings) {
+        if (from.phase != phase || from.otherwise != otherwise) continue;
+        plan::Timing timing{};
+        timing.kind = from.kind;
+        timing.milestone = from.milestone;
+        timing.convention = from.convention;
+        timing.otherwise = from.otherwise;
+        timing.value = from.value ? nodes_.node(*from.value, scope) : plan::none;
+        timing.when = from.when ? nodes_.node(*from.when, scope) : plan::none;
+        timing.after = from.after ? lowered[*from.after] : plan::none;
+        timing.calendar = from.calendar < 0 ? plan::none : static_cast<std::uint32_t>(from.calendar);
+        timing.same = {size_of(plan_.same_keys), size_of(from.same)};
+        plan_.same_keys.insert(plan_.same_keys.end(), from.same.begin(), from.same.end());
+        timing.position = tables_.position(from.span);
+        plan_.timings.push_back(timing);
+      }
+    }
+    return {first, size_of(plan_.timings) - first};
   }
 
   void header() {

@@ -212,6 +212,7 @@ struct Orders {
   std::vector<Phase> phases;
   std::vector<ExprId> split_by;
   std::vector<Timing> timings;     // each of one phase, where there are phases
+  std::vector<std::uint32_t> phase_order;  // all phases, each after those that it waits for
   bool bundles_together = true;
   Span span;
 };

@@ -228,7 +228,7 @@ class Checker {
                                               const checked::Orders& orders, Context& context);
   std::optional<std::uint32_t> phase_named(const ast::Word& name, const checked::Orders& orders);
   void check_same(const ast::Timing& tree, const ast::OrdersDecl& decl, checked::Timing& made);
-  void check_phase_cycles(const checked::Orders& orders);
+  void order_phases(checked::Orders& orders);
 
   void check_role(const ast::OrdersDecl& decl, ast::LineRole::Kind kind, checked::Orders& orders, Context& context);
 

@@ -60,7 +60,7 @@ void Checker::check_timings(const ast::OrdersDecl& decl, checked::Orders& orders
           .help("leave `otherwise` out");
     }
   }
-  check_phase_cycles(orders);
+  order_phases(orders);
 }
 
 std::optional<checked::Timing> Checker::check_timing(const ast::Timing& tree, Span at, const ast::OrdersDecl& decl,
@@ -141,39 +141,36 @@ void Checker::check_same(const ast::Timing& tree, const ast::OrdersDecl& decl, c
   }
 }
 
-void Checker::check_phase_cycles(const checked::Orders& orders) {
+// Phases that wait for each other are reported, and have no order.
+void Checker::order_phases(checked::Orders& orders) {
   enum class Visit : std::uint8_t { fresh, busy, done };
   std::vector<Visit> marks(orders.phases.size(), Visit::fresh);
-  const auto waits = [&](std::uint32_t phase, std::size_t& next) -> const checked::Timing* {
-    for (; next < orders.timings.size(); ++next) {
-      const checked::Timing& each = orders.timings[next];
-      if (each.kind == Kind::starts_after && each.phase == phase && each.after) return &orders.timings[next++];
-    }
-    return nullptr;
-  };
+  std::vector<std::vector<const checked::Timing*>> waits(orders.phases.size());
+  for (const checked::Timing& each : orders.timings)
+    if (each.phase && each.after) waits[*each.phase].push_back(&each);
+  struct Top { std::uint32_t phase; std::size_t next; };
+  std::vector<Top> stack;
   for (std::uint32_t root = 0; root < marks.size(); ++root) {
-    if (marks[root] != Visit::fresh) continue;
-    struct Top { std::uint32_t phase; std::size_t next; };
-    std::vector<Top> stack{{root, 0}};
-    marks[root] = Visit::busy;
+    if (marks[root] == Visit::fresh) stack.push_back({root, 0});
     while (!stack.empty()) {
-      const checked::Timing* edge = waits(stack.back().phase, stack.back().next);
-      if (edge == nullptr) {
-        marks[stack.back().phase] = Visit::done;
+      auto& [phase, next] = stack.back();
+      marks[phase] = Visit::busy;
+      if (next == waits[phase].size()) {
+        marks[phase] = Visit::done;
+        orders.phase_order.push_back(phase);
         stack.pop_back();
-      } else if (marks[*edge->after] == Visit::fresh) {
-        marks[*edge->after] = Visit::busy;
-        stack.push_back({*edge->after, 0});
-      } else if (marks[*edge->after] == Visit::busy) {
-        std::string circle = fmt::format("`{}`", orders.phases[*edge->after].name);
-        auto at = std::find_if(stack.begin(), stack.end(), [&](const Top& top) { return top.phase == *edge->after; });
-        for (++at; at != stack.end(); ++at)
-          circle += fmt::format(", which waits for `{}`", orders.phases[at->phase].name);
-        sink_.report(Code::circular_phases, edge->span,
-                     fmt::format("{}, which waits for `{}`: none of them can start", circle,
-                                 orders.phases[*edge->after].name));
-        return;
+        continue;
       }
+      const checked::Timing& wait = *waits[phase][next++];
+      if (marks[*wait.after] == Visit::fresh) stack.push_back({*wait.after, 0});
+      if (marks[*wait.after] != Visit::busy) continue;
+      const std::string& first = orders.phases[*wait.after].name;
+      std::string circle;
+      for (auto top = stack.rbegin(); top->phase != *wait.after; ++top)
+        circle = fmt::format("`{}`, which waits for ", orders.phases[top->phase].name) + circle;
+      sink_.report(Code::circular_phases, wait.span,
+                   fmt::format("`{}`, which waits for {}`{}`: none of them can start", first, circle, first));
+      return;
     }
   }
 }

@@ -11,12 +11,9 @@ constexpr std::int64_t milliseconds_per_minute = 60'000;
 constexpr std::int64_t last_instant = (max_date.days + std::int64_t{1}) * milliseconds_per_day - 1;
 
 assent::Calendar calendar_of(const plan::Plan& plan, std::string_view name) {
-  for (const plan::Calendar& each : plan.calendars) {
-    if (plan.string(each.name) == name)
-      return {static_cast<std::uint8_t>(each.weekend),
-              {plan.holidays.data() + each.holidays.first, each.holidays.count}};
-  }
-  return {saturday_and_sunday, {}};
+  std::uint32_t id = 0;
+  while (id < plan.calendars.size() && plan.string(plan.calendars[id].name) != name) ++id;
+  return plan.calendar(id);
 }
 
 }  // namespace

@@ -66,20 +66,21 @@ class LookUp {  // invariant: failed_ has words once a question had no answer, a
     return true;
   }
 
+  // What the lines say in a field, each once.
+  std::vector<std::string> distinct(std::string ErpLine::*field) const {
+    std::set<std::string> values;
+    for (const ErpLine& line : order_.lines) values.insert(line.*field);
+    return {values.begin(), values.end()};
+  }
+
   bool find_products() {
-    std::set<std::string> codes;
-    for (const ErpLine& line : order_.lines) codes.insert(line.product);
-    const std::vector<std::string> list(codes.begin(), codes.end());
-    return ask(
-        products_, [&](const Context& context) { return products_request(context, list); }, read_ids);
+    const auto request = [&](const Context& context) { return products_request(context, distinct(&ErpLine::product)); };
+    return ask(products_, request, read_ids);
   }
 
   bool find_units() {
-    std::set<std::string> symbols;
-    for (const ErpLine& line : order_.lines) symbols.insert(line.unit);
-    const std::vector<std::string> list(symbols.begin(), symbols.end());
-    return ask(
-        units_, [&](const Context& context) { return units_request(context, list); }, read_ids);
+    const auto request = [&](const Context& context) { return units_request(context, distinct(&ErpLine::unit)); };
+    return ask(units_, request, read_ids);
   }
 
   bool find_values() {

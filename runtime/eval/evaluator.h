@@ -75,7 +75,6 @@ struct Evaluator::Scratch {
 
  private:
   bool read(std::string_view quote_json, const World& outside, std::span<const Edit> edits, Problems& problems);
-  bool read_order_line(const plan::Orders& orders, OrderLine& line, Problems& problems);
   void decide_rule(std::uint32_t rule);
   bool in_time(const plan::Rule& rule, Fault& fault);
   bool fires(const plan::Rule& rule, Fault& fault);

@@ -109,12 +109,7 @@ Value add_to_date(Op op, std::uint16_t detail, const Value& a, const Value& b, c
   Date to;
   if (op == Op::add_days) return date_value(add_days(from, *count, to), to);
   if (op == Op::add_months) return date_value(add_months(from, *count, to), to);
-  Calendar calendar{saturday_and_sunday, {}};
-  if (world.plan != nullptr && detail < world.plan->calendars.size()) {
-    const plan::Calendar& named = world.plan->calendars[detail];
-    calendar = {static_cast<std::uint8_t>(named.weekend),
-                std::span(world.plan->holidays).subspan(named.holidays.first, named.holidays.count)};
-  }
+  const Calendar calendar = world.plan == nullptr ? Calendar{saturday_and_sunday, {}} : world.plan->calendar(detail);
   return date_value(add_business_days(calendar, from, *count, to), to);
 }
 

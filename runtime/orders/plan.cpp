@@ -1,7 +1,6 @@
 // An approved quote to its orders. Entry: plan_orders.
 #include "assent/orders.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "runtime/orders/schedule.h"
@@ -9,32 +8,6 @@
 #include "runtime/value/sha256.h"
 
 namespace assent {
-
-namespace {
-
-// Asks each line of each order when it is to be.
-Problems schedule(Evaluator& evaluator, Date today, OrderPlan& made) {
-  const plan::Plan& plan = evaluator.plan();
-  std::vector<PlacedLine> lines;
-  std::vector<std::uint32_t> order_of;  // of each line
-  for (std::uint32_t i = 0; i < made.orders.size(); ++i) {
-    const auto phase = std::find_if(plan.phases.begin(), plan.phases.end(), [&](const plan::Phase& each) {
-      return plan.string(each.name) == made.orders[i].phase;
-    });
-    const bool none = phase == plan.phases.end();
-    for (const OrderItem& item : made.orders[i].items) {
-      lines.push_back({item.row, none ? 0 : static_cast<std::uint32_t>(phase - plan.phases.begin())});
-      order_of.push_back(i);
-    }
-  }
-  const auto timings = evaluator.order_timings(lines);
-  if (!timings) return timings.problems();
-  std::vector<orders::Told> told;
-  for (const LineTiming& each : *timings) told.push_back({order_of[each.line], each.clause, each.value});
-  return orders::schedule(plan, today, told, made);
-}
-
-}  // namespace
 
 Result<OrderPlan> plan_orders(Evaluator& evaluator, std::string_view quote_json, const World& world,
                               std::span<const Edit> edits) {
@@ -46,8 +19,12 @@ Result<OrderPlan> plan_orders(Evaluator& evaluator, std::string_view quote_json,
   made.policy = plan.string(plan.header.name);
   made.policy_hash = evaluator.policy_hash();
   made.quote_hash = sha256_hex(quote_json);
-  Problems problems = orders::split(plan, *lines, made);
-  if (problems.empty()) problems = schedule(evaluator, Date{world.today}, made);
+  std::vector<PlacedLine> places;
+  Problems problems = orders::split(plan, *lines, made, places);
+  if (!problems.empty()) return problems;
+  const auto timings = evaluator.order_timings(places);
+  if (!timings) return timings.problems();
+  problems = orders::schedule(plan, Date{world.today}, places, *timings, made);
   if (!problems.empty()) return problems;
   return made;
 }

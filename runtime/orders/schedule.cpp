@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "runtime/orders/roll.h"
 #include "runtime/plan/print.h"
-#include "runtime/value/value.h"
+#include "runtime/value/value_text.h"
 
 namespace assent::orders {
 
@@ -17,235 +18,194 @@ namespace {
 using plan::Milestone;
 using plan::TimingKind;
 
-// A length of time that one clause gives an order.
-struct Length { std::uint32_t clause = 0; Lag lag; };
-
 // Orders of one phase that others wait for together.
 struct Gate {
   std::vector<std::uint32_t> orders;
   Milestone milestone = Milestone::activated;
   std::optional<Date> needed;  // the latest day on which the milestone is in time for all that wait
   // Where the pass stands:
-  Date until = min_date;
-  std::uint32_t last = plan::none;
+  Date until;
+  std::uint32_t last = plan::none;  // of `orders`: the one whose milestone that is
   bool pending = false;
 };
 
-struct Wait { std::uint32_t clause = 0, gate = 0; };
+// A length of time that a clause gives an order: a lead time; a lag, after what the gate says.
+struct Length { std::uint32_t clause = 0; Lag lag; std::uint32_t gate = plan::none; };
 
 struct Node {
-  std::uint32_t phase = plan::none;
+  std::uint32_t phase = 0;
   std::optional<Date> floor, wanted, due;
-  std::vector<Length> takes, lags;
-  std::vector<Wait> waits;
+  std::vector<Length> takes, waits;
   Date start, end;
   bool pending = false;
-  std::uint32_t held_by = plan::none;  // of `waits`: the one that the start comes from
+  const Length* held_by = nullptr;  // of `waits`: the one that the start comes from
   std::optional<Date> latest_start, latest_end;
 };
 
 class Schedule {
  public:
-  Schedule(const plan::Plan& plan, Date today, const std::vector<Told>& told, OrderPlan& out)
-      : plan_(plan), today_(today), told_(told), out_(out), nodes_(out.orders.size()) {}
+  Schedule(const plan::Plan& plan, Date today, OrderPlan& out)
+      : plan_(plan), today_(today), out_(out), nodes_(out.orders.size()), phases_(plan.phases.size()) {}
 
-  Problems run() {
-    place();
-    hear();
-    connect();
-    const std::vector<std::uint32_t> phases = phases_in_order();
-    for (const std::uint32_t phase : phases) forward(phase, false);
-    for (auto phase = phases.rbegin(); phase != phases.rend(); ++phase) backward(*phase);
-    for (Gate& gate : gates_) gate = {std::move(gate.orders), gate.milestone, gate.needed};
-    for (const std::uint32_t phase : phases) forward(phase, true);
+  Problems run(const std::vector<PlacedLine>& places, const std::vector<LineTiming>& timings) {
+    read_phases(places);
+    for (std::uint32_t phase = 0; phase < phases_.size(); ++phase) connect(phase);
+    for (const LineTiming& each : timings) hear(each);
+    move_wishes();
+    for (std::uint32_t phase = 0; phase < phases_.size(); ++phase) forward(phase, false);
+    for (std::uint32_t phase = size(phases_); phase-- > 0;) backward(phase);
+    for (std::uint32_t phase = 0; phase < phases_.size(); ++phase) forward(phase, true);
     if (problems_.empty()) write();
     return std::move(problems_);
   }
 
  private:
+  struct Phase {
+    std::vector<std::uint32_t> orders;            // in their order
+    std::vector<std::uint32_t> gates;             // that wait for them
+    const plan::Timing* business_days = nullptr;  // what it says of them, or null
+  };
+
   const plan::Plan& plan_;
   const Date today_;
-  const std::vector<Told>& told_;
   OrderPlan& out_;
-  std::vector<Node> nodes_;                           // as OrderPlan::orders
-  std::vector<std::vector<std::uint32_t>> of_phase_;  // orders, in their order
+  std::vector<Node> nodes_;    // as OrderPlan::orders
+  std::vector<Phase> phases_;  // as in the plan
   std::vector<Gate> gates_;
-  std::vector<std::vector<std::uint32_t>> gates_of_phase_;  // of the phase that is waited for
+  std::unordered_map<std::string, std::uint32_t> gate_of_;  // by what makes one
   Problems problems_;
 
-  // ── what orders say ─────────────────────────────────────────────────────────────────────────
-  void place() {
-    std::unordered_map<std::string_view, std::uint32_t> phases;
-    for (std::uint32_t i = 0; i < plan_.phases.size(); ++i) phases.emplace(plan_.string(plan_.phases[i].name), i);
-    of_phase_.resize(std::max<std::size_t>(plan_.phases.size(), 1));
-    gates_of_phase_.resize(of_phase_.size());
-    for (std::uint32_t order = 0; order < nodes_.size(); ++order) {
-      Node& node = nodes_[order];
-      if (!plan_.phases.empty()) node.phase = phases.at(out_.orders[order].phase);
-      of_phase_[node.phase == plan::none ? 0 : node.phase].push_back(order);
+  template <typename T>
+  static std::uint32_t size(const std::vector<T>& items) { return static_cast<std::uint32_t>(items.size()); }
+
+  // ── what waits for what ─────────────────────────────────────────────────────────────────────
+  std::span<const plan::Timing> clauses_of(std::uint32_t phase) const {
+    const plan::Slice& slice = plan_.phases[phase].timings;
+    return std::span(plan_.timings).subspan(slice.first, slice.count);
+  }
+
+  void read_phases(const std::vector<PlacedLine>& places) {
+    for (const PlacedLine& each : places) nodes_[each.order].phase = each.phase;
+    for (std::uint32_t order = 0; order < nodes_.size(); ++order) phases_[nodes_[order].phase].orders.push_back(order);
+    for (std::uint32_t phase = 0; phase < phases_.size(); ++phase) {
+      for (const plan::Timing& each : clauses_of(phase))
+        if (each.kind == TimingKind::business_days) phases_[phase].business_days = &each;
     }
   }
 
-  void hear() {
-    const auto keep = [](std::optional<Date>& date, Date said, bool later) {
-      if (!date || (later ? said > *date : said < *date)) date = said;
+  // The gate of the orders that are alike this one in what the clause compares.
+  std::uint32_t gate(const plan::Timing& clause, const Order& order) {
+    std::string identity = std::to_string(clause.after) + ' ' + std::string(name(clause.milestone));
+    for (std::uint32_t i = 0; i < clause.same.count; ++i) {
+      const std::uint32_t key = plan_.same_keys[clause.same.first + i];
+      const std::optional<std::string>& value = order.split[key].value;
+      identity += ' ' + std::to_string(key) + (value ? '=' + std::to_string(value->size()) + ':' + *value : "-");
+    }
+    const auto [at, fresh] = gate_of_.try_emplace(std::move(identity), size(gates_));
+    if (fresh) {
+      phases_[clause.after].gates.push_back(at->second);
+      gates_.emplace_back().milestone = clause.milestone;
+    }
+    return at->second;
+  }
+
+  void connect(std::uint32_t phase) {
+    for (const plan::Timing& clause : clauses_of(phase)) {
+      if (clause.kind != TimingKind::starts_after) continue;
+      const std::uint32_t before = size(gates_);  // two clauses that wait for the same share their gates
+      for (const std::uint32_t order : phases_[clause.after].orders) {
+        const std::uint32_t id = gate(clause, out_.orders[order]);
+        if (id >= before) gates_[id].orders.push_back(order);
+      }
+      const auto number = static_cast<std::uint32_t>(&clause - plan_.timings.data());
+      for (const std::uint32_t order : phases_[phase].orders)
+        nodes_[order].waits.push_back({number, {}, gate(clause, out_.orders[order])});
+    }
+  }
+
+  // ── what lines say ──────────────────────────────────────────────────────────────────────────
+  void hear(const LineTiming& told) {
+    Node& node = nodes_[told.order];
+    const auto keep = [date = Date{told.value}](std::optional<Date>& kept, bool later) {
+      if (!kept || (later ? date > *kept : date < *kept)) kept = date;
     };
-    for (const Told& each : told_) {
-      Node& node = nodes_[each.order];
-      const Date date{each.value};
-      switch (plan_.timings[each.clause].kind) {
-        case TimingKind::starts_on: keep(node.floor, date, true); break;
-        case TimingKind::wanted_on: keep(node.wanted, date, false); break;
-        case TimingKind::due_on: keep(node.due, date, false); break;
-        case TimingKind::takes: hear_length(node.takes, each); break;
-        case TimingKind::starts_after: hear_length(node.lags, each); break;
-        case TimingKind::business_days: break;  // says nothing of a line
-      }
-    }
-    for (std::uint32_t order = 0; order < nodes_.size(); ++order) {
-      Node& node = nodes_[order];
-      if (const plan::Timing* keeps = clause_of(node, TimingKind::business_days)) {
-        for (std::optional<Date>* wish : {&node.floor, &node.wanted})
-          if (*wish) take(order, roll(calendar(keeps->calendar), **wish, keeps->convention, **wish));
-      }
+    switch (plan_.timings[told.clause].kind) {
+      case TimingKind::starts_on: return keep(node.floor, true);
+      case TimingKind::wanted_on: return keep(node.wanted, false);
+      case TimingKind::due_on: return keep(node.due, false);
+      case TimingKind::takes:
+      case TimingKind::starts_after: return hear_length(node, told);
+      case TimingKind::business_days: return;  // says nothing of a line
     }
   }
 
-  void hear_length(std::vector<Length>& lengths, const Told& told) {
+  void hear_length(Node& node, const LineTiming& told) {
     const plan::Timing& clause = plan_.timings[told.clause];
-    const auto unit = plan_.nodes[clause.value].type == plan::Type::days ? LagUnit::calendar_days
-                                                                         : LagUnit::business_days;
-    if (told.value < 0) return complain(told.order, plan::print_node(plan_, clause.value) + " is " +
-                                                        std::to_string(told.value) + ": time does not go back");
-    const auto known = std::find_if(lengths.begin(), lengths.end(),
-                                    [&](const Length& each) { return each.clause == told.clause; });
-    if (known == lengths.end()) lengths.push_back({told.clause, {told.value, unit}});
-    else known->lag.count = std::max<std::int64_t>(known->lag.count, told.value);
+    if (told.value < 0) {
+      return complain(told.order, plan::print_node(plan_, clause.value) + " is " + std::to_string(told.value) +
+                                      ": time does not go back");
+    }
+    std::vector<Length>& lengths = clause.kind == TimingKind::takes ? node.takes : node.waits;
+    auto length = std::find_if(lengths.begin(), lengths.end(),
+                               [&](const Length& each) { return each.clause == told.clause; });
+    if (length == lengths.end()) length = lengths.insert(length, {told.clause, {}});
+    length->lag.count = std::max<std::int64_t>(length->lag.count, told.value);
+    const bool business = plan_.nodes[clause.value].type == plan::Type::business_days;
+    length->lag.unit = business ? LagUnit::business_days : LagUnit::calendar_days;
   }
 
-  void connect() {
-    std::unordered_map<std::string, std::uint32_t> known;
-    const auto gate_of = [&](std::uint32_t clause, const Order& order) {
-      const plan::Timing& timing = plan_.timings[clause];
-      std::string identity = std::to_string(timing.after) + ' ' + std::string(name(timing.milestone));
-      for (std::uint32_t i = 0; i < timing.same.count; ++i) {
-        const std::uint32_t key = plan_.same_keys[timing.same.first + i];
-        const std::optional<std::string>& value = order.split[key].value;
-        identity += ' ' + std::to_string(key) + (value ? '=' + std::to_string(value->size()) + ':' + *value : "-");
-      }
-      const auto [at, fresh] = known.try_emplace(identity, static_cast<std::uint32_t>(gates_.size()));
-      if (fresh) {
-        gates_of_phase_[timing.after].push_back(at->second);
-        gates_.emplace_back().milestone = timing.milestone;
-      }
-      return at->second;
-    };
-    for (std::uint32_t clause = 0; clause < plan_.timings.size(); ++clause) {
-      const plan::Timing& timing = plan_.timings[clause];
-      if (timing.kind != TimingKind::starts_after) continue;
-      const std::size_t before = gates_.size();  // two clauses that wait for the same share their gates
-      for (const std::uint32_t order : of_phase_[timing.after]) {
-        const std::uint32_t gate = gate_of(clause, out_.orders[order]);
-        if (gate >= before) gates_[gate].orders.push_back(order);
-      }
-      for (const std::uint32_t order : of_phase_[timing.phase])
-        nodes_[order].waits.push_back({clause, gate_of(clause, out_.orders[order])});
+  void move_wishes() {
+    for (std::uint32_t order = 0; order < nodes_.size(); ++order) {
+      const plan::Timing* keeps = phases_[nodes_[order].phase].business_days;
+      for (std::optional<Date>* wish : {&nodes_[order].floor, &nodes_[order].wanted})
+        if (keeps != nullptr && *wish) **wish = settled(order, **wish, keeps->convention);
     }
-  }
-
-  // Each phase after those that it waits for; otherwise in the policy's order.
-  std::vector<std::uint32_t> phases_in_order() const {
-    std::vector<std::uint32_t> sorted;
-    std::vector<bool> done(of_phase_.size());
-    while (sorted.size() < of_phase_.size()) {
-      for (std::uint32_t phase = 0; phase < of_phase_.size(); ++phase) {
-        const bool waits = std::any_of(plan_.timings.begin(), plan_.timings.end(), [&](const plan::Timing& each) {
-          return each.kind == TimingKind::starts_after && each.phase == phase && !done[each.after];
-        });
-        if (done[phase] || waits) continue;
-        done[phase] = true;
-        sorted.push_back(phase);
-      }
-    }
-    return sorted;
   }
 
   // ── the calendar ────────────────────────────────────────────────────────────────────────────
-  const plan::Timing* clause_of(const Node& node, TimingKind kind) const {
-    const auto found = std::find_if(plan_.timings.begin(), plan_.timings.end(), [&](const plan::Timing& each) {
-      return each.kind == kind && each.phase == node.phase;
-    });
-    return found == plan_.timings.end() ? nullptr : &*found;
-  }
-
-  Calendar calendar(std::uint32_t id) const {
-    if (id == plan::none) return {saturday_and_sunday, {}};
-    const plan::Calendar& named = plan_.calendars[id];
-    return {static_cast<std::uint8_t>(named.weekend),
-            std::span(plan_.holidays).subspan(named.holidays.first, named.holidays.count)};
-  }
-
-  // The calendar of a length: its own, else that of the phase.
-  Calendar calendar(const Node& node, std::uint32_t clause) const {
-    const std::uint32_t own = plan_.timings[clause].calendar;
-    const plan::Timing* keeps = own == plan::none ? clause_of(node, TimingKind::business_days) : nullptr;
-    return calendar(keeps == nullptr ? own : keeps->calendar);
+  // Of a length: its own, else that of the phase.
+  Calendar calendar(const Node& node, const Length& length) const {
+    const std::uint32_t own = plan_.timings[length.clause].calendar;
+    const plan::Timing* keeps = phases_[node.phase].business_days;
+    return plan_.calendar(own == plan::none && keeps != nullptr ? keeps->calendar : own);
   }
 
   // Moves a date that keeps to business days on to one, or back.
-  Date settled(std::uint32_t order, Date date, Convention direction) {
-    if (const plan::Timing* keeps = clause_of(nodes_[order], TimingKind::business_days))
-      take(order, roll(calendar(keeps->calendar), date, direction, date));
+  Date settled(std::uint32_t order, Date date, Convention convention) {
+    if (const plan::Timing* keeps = phases_[nodes_[order].phase].business_days)
+      take(order, roll(plan_.calendar(keeps->calendar), date, convention, date));
+    return date;
+  }
+
+  Date after(std::uint32_t order, Date date, const Length& length) {
+    take(order, add_lag(calendar(nodes_[order], length), date, length.lag, date));
+    return date;
+  }
+
+  Date latest_before(std::uint32_t order, Date date, const Length& length) {
+    take(order, latest_before_lag(calendar(nodes_[order], length), date, length.lag, date));
     return date;
   }
 
   // ── the passes ──────────────────────────────────────────────────────────────────────────────
   Date end_of(std::uint32_t order, Date start) {
     Date end = start;
-    for (const Length& each : nodes_[order].takes) {
-      Date then = start;
-      take(order, add_lag(calendar(nodes_[order], each.clause), start, each.lag, then));
-      end = std::max(end, then);
-    }
+    for (const Length& each : nodes_[order].takes) end = std::max(end, after(order, start, each));
     return settled(order, end, Convention::following);
   }
 
   Date latest_start_for(std::uint32_t order, Date end) {
     end = settled(order, end, Convention::preceding);
     Date start = end;
-    for (const Length& each : nodes_[order].takes) {
-      Date then = end;
-      take(order, latest_before_lag(calendar(nodes_[order], each.clause), end, each.lag, then));
-      start = std::min(start, then);
-    }
+    for (const Length& each : nodes_[order].takes) start = std::min(start, latest_before(order, end, each));
     return settled(order, start, Convention::preceding);
-  }
-
-  Lag lag_of(const Node& node, std::uint32_t clause) const {
-    const auto said = std::find_if(node.lags.begin(), node.lags.end(),
-                                   [&](const Length& each) { return each.clause == clause; });
-    return said == node.lags.end() ? Lag{} : said->lag;
   }
 
   // As early as can be or, where the latest starts are known, as late as is wished for.
   void forward(std::uint32_t phase, bool as_wished) {
-    for (const std::uint32_t order : of_phase_[phase]) {
+    for (const std::uint32_t order : phases_[phase].orders) {
       Node& node = nodes_[order];
-      node.start = node.floor ? std::max(today_, *node.floor) : today_;
-      node.pending = false;
-      node.held_by = plan::none;
-      for (std::uint32_t i = 0; i < node.waits.size(); ++i) {
-        const Gate& gate = gates_[node.waits[i].gate];
-        if (gate.orders.empty()) continue;
-        Date then = gate.until;
-        const std::uint32_t clause = node.waits[i].clause;
-        take(order, add_lag(calendar(node, clause), gate.until, lag_of(node, clause), then));
-        node.pending = node.pending || gate.pending;
-        if (then <= node.start && node.held_by != plan::none) continue;
-        if (then >= node.start) node.held_by = i;
-        node.start = std::max(node.start, then);
-      }
-      node.start = settled(order, node.start, Convention::following);
+      start_early(order, node);
       if (as_wished && node.wanted) {
         Date wished = latest_start_for(order, *node.wanted);
         if (node.latest_start) wished = std::min(wished, *node.latest_start);
@@ -253,22 +213,40 @@ class Schedule {
       }
       node.end = end_of(order, node.start);
     }
-    for (const std::uint32_t id : gates_of_phase_[phase]) {
-      Gate& gate = gates_[id];
-      for (const std::uint32_t order : gate.orders) {
-        const Node& node = nodes_[order];
-        const Date then = gate.milestone == Milestone::activated ? node.start : node.end;
-        gate.pending = gate.pending || node.pending || gate.milestone == Milestone::accepted;
-        if (gate.last != plan::none && then <= gate.until) continue;
-        gate.until = then;
-        gate.last = order;
-      }
+    for (const std::uint32_t id : phases_[phase].gates) open(gates_[id]);
+  }
+
+  void start_early(std::uint32_t order, Node& node) {
+    node.start = std::max(today_, node.floor.value_or(today_));
+    node.pending = false;
+    node.held_by = nullptr;
+    for (const Length& wait : node.waits) {
+      const Gate& gate = gates_[wait.gate];
+      if (gate.orders.empty()) continue;
+      const Date then = after(order, gate.until, wait);
+      if (then > node.start || (then == node.start && node.held_by == nullptr)) node.held_by = &wait;
+      node.start = std::max(node.start, then);
+      node.pending = node.pending || gate.pending;
+    }
+    node.start = settled(order, node.start, Convention::following);
+  }
+
+  void open(Gate& gate) {
+    gate.last = plan::none;
+    gate.pending = gate.milestone == Milestone::accepted;
+    for (const std::uint32_t order : gate.orders) {
+      const Node& node = nodes_[order];
+      const Date then = gate.milestone == Milestone::activated ? node.start : node.end;
+      gate.pending = gate.pending || node.pending;
+      if (gate.last != plan::none && then <= gate.until) continue;
+      gate.until = then;
+      gate.last = order;
     }
   }
 
   void backward(std::uint32_t phase) {
     const auto earlier = [](std::optional<Date>& date, Date said) { date = date ? std::min(*date, said) : said; };
-    for (const std::uint32_t id : gates_of_phase_[phase]) {
+    for (const std::uint32_t id : phases_[phase].gates) {
       const Gate& gate = gates_[id];
       if (!gate.needed) continue;
       for (const std::uint32_t order : gate.orders) {
@@ -276,17 +254,14 @@ class Schedule {
         earlier(gate.milestone == Milestone::activated ? node.latest_start : node.latest_end, *gate.needed);
       }
     }
-    for (const std::uint32_t order : of_phase_[phase]) {
+    for (const std::uint32_t order : phases_[phase].orders) {
       Node& node = nodes_[order];
       if (node.due) earlier(node.latest_end, *node.due);
       if (node.latest_end) earlier(node.latest_start, latest_start_for(order, *node.latest_end));
       if (!node.latest_start) continue;
       node.latest_start = settled(order, *node.latest_start, Convention::preceding);
-      for (const Wait& wait : node.waits) {
-        Date needed = *node.latest_start;
-        take(order, latest_before_lag(calendar(node, wait.clause), needed, lag_of(node, wait.clause), needed));
-        earlier(gates_[wait.gate].needed, needed);
-      }
+      for (const Length& wait : node.waits)
+        earlier(gates_[wait.gate].needed, latest_before(order, *node.latest_start, wait));
     }
   }
 
@@ -302,9 +277,11 @@ class Schedule {
                          "when this is delivered: " + std::move(message)});
   }
 
-  static std::string counted(const Lag& lag) {
-    return std::to_string(lag.count) + (lag.unit == LagUnit::business_days ? " business day" : " day") +
-           (lag.count == 1 ? "" : "s");
+  // "2 business days"; empty where the clause says none.
+  std::string lag_text(const Length& wait) const {
+    const std::uint32_t value = plan_.timings[wait.clause].value;
+    if (value == plan::none) return {};
+    return value_text(Value::whole(wait.lag.count), plan_.nodes[value].type);
   }
 
   void write() {
@@ -320,12 +297,16 @@ class Schedule {
         order.days_late = static_cast<std::uint32_t>(node.end.days - node.wanted->days);
       if (node.due) order.due = text(*node.due);
       if (node.latest_start) order.latest_start = text(*node.latest_start);
-      for (const Wait& wait : node.waits) order.waits.push_back(written(node, order, wait));
-      if (node.due && node.end > *node.due) out_.conflicts.push_back({order.key, order.due, order.ends, chain(i)});
+      for (const Length& wait : node.waits) order.waits.push_back(written(order, wait));
+    }
+    for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+      const Order& order = out_.orders[i];
+      if (nodes_[i].due && nodes_[i].end > *nodes_[i].due)
+        out_.conflicts.push_back({order.key, order.due, order.ends, chain(i)});
     }
   }
 
-  OrderWait written(const Node& node, const Order& order, const Wait& wait) const {
+  OrderWait written(const Order& order, const Length& wait) const {
     const plan::Timing& clause = plan_.timings[wait.clause];
     const Gate& gate = gates_[wait.gate];
     OrderWait out;
@@ -333,7 +314,7 @@ class Schedule {
     out.milestone = name(clause.milestone);
     for (std::uint32_t i = 0; i < clause.same.count; ++i)
       out.same.push_back(order.split[plan_.same_keys[clause.same.first + i]]);
-    if (clause.value != plan::none) out.lag = counted(lag_of(node, wait.clause));
+    out.lag = lag_text(wait);
     out.orders = gate.orders.size();
     out.pending = gate.pending;
     if (gate.orders.empty()) return out;
@@ -343,23 +324,20 @@ class Schedule {
   }
 
   // "`hardware` starts on 2026-03-02 and is delivered on 2026-03-12", and so on to the order itself.
-  std::vector<std::string> chain(std::uint32_t order) const {
+  std::vector<std::string> chain(std::uint32_t late) const {
     std::vector<std::string> links;
-    for (std::uint32_t at = order; at != plan::none;) {
+    for (std::uint32_t at = late; at != plan::none;) {
       const Node& node = nodes_[at];
-      const std::string phase = node.phase == plan::none ? "the order" : "`" + out_.orders[at].phase + "`";
-      std::string link = phase + " (" + out_.orders[at].key + ") starts on " + text(node.start) + " at the earliest";
-      std::uint32_t before = plan::none;
-      if (node.held_by != plan::none) {
-        const Wait& wait = node.waits[node.held_by];
-        const plan::Timing& clause = plan_.timings[wait.clause];
-        before = gates_[wait.gate].last;
-        link += ", ";
-        if (clause.value != plan::none) link += counted(lag_of(node, wait.clause)) + ' ';
-        link += "after that is " + std::string(name(clause.milestone));
+      const Order& order = out_.orders[at];
+      std::string link = (order.phase.empty() ? "the order" : "`" + order.phase + "`") + " (" + order.key +
+                         ") starts on " + order.starts + " at the earliest";
+      if (node.held_by != nullptr) {
+        const std::string lag = lag_text(*node.held_by);
+        link += ", " + lag + (lag.empty() ? "" : " ") + "after that is " +
+                std::string(name(gates_[node.held_by->gate].milestone));
       }
-      links.push_back(link + ", and is delivered on " + text(node.end));
-      at = before;
+      links.push_back(link + ", and is delivered on " + order.ends);
+      at = node.held_by == nullptr ? plan::none : gates_[node.held_by->gate].last;
     }
     std::reverse(links.begin(), links.end());
     return links;
@@ -368,8 +346,9 @@ class Schedule {
 
 }  // namespace
 
-Problems schedule(const plan::Plan& plan, Date today, const std::vector<Told>& told, OrderPlan& out) {
-  return Schedule(plan, today, told, out).run();
+Problems schedule(const plan::Plan& plan, Date today, const std::vector<PlacedLine>& places,
+                  const std::vector<LineTiming>& timings, OrderPlan& out) {
+  return Schedule(plan, today, out).run(places, timings);
 }
 
 }  // namespace assent::orders

@@ -1,8 +1,9 @@
 // From orders to dates: a forward pass for the earliest, a backward pass from deadlines for the latest, and then as
 // late as is wished for. Entry: schedule.
 //
-// What waits for what is a matter of phases, which wait in no circle, so each pass goes over them once. Orders meet at
-// gates: one for each set of orders that is waited for, however many wait for it. All is linear in orders and clauses.
+// What waits for what is a matter of phases, each of which waits for earlier ones, so each pass goes over them once.
+// Orders meet at gates: one for each set of orders that is waited for, however many wait for it. All is linear in
+// orders and clauses.
 #pragma once
 
 #include <vector>
@@ -13,12 +14,10 @@
 
 namespace assent::orders {
 
-// What a line says of the order that it is in; values as in LineTiming.
-struct Told { std::uint32_t order = 0, clause = 0; std::int32_t value = 0; };
-
 // Dates of the plan's orders, what each waits for, and what cannot be in time. Of each clause the strictest line
 // counts: the latest start, the earliest wish and deadline, the longest lead time and lag. Problems: a negative
 // length, a date outside the years 1 to 9999, a calendar without business days.
-Problems schedule(const plan::Plan& plan, Date today, const std::vector<Told>& told, OrderPlan& out);
+Problems schedule(const plan::Plan& plan, Date today, const std::vector<PlacedLine>& places,
+                  const std::vector<LineTiming>& timings, OrderPlan& out);
 
 }  // namespace assent::orders

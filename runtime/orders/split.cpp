@@ -25,8 +25,8 @@ Decimal number_of(std::string_view text) {  // of an OrderLine, which has no oth
 
 class Split {
  public:
-  Split(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out)
-      : plan_(plan), block_(plan.orders[0]), lines_(lines), out_(out) {
+  Split(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out, std::vector<PlacedLine>& places)
+      : plan_(plan), block_(plan.orders[0]), lines_(lines), out_(out), places_(places) {
     for (std::uint32_t k = 0; k < block_.split_keys.count; ++k)
       keys_.push_back(plan::print_node(plan_, plan_.split_keys[block_.split_keys.first + k]));
   }
@@ -45,6 +45,7 @@ class Split {
   const plan::Orders& block_;
   const std::vector<OrderLine>& lines_;
   OrderPlan& out_;
+  std::vector<PlacedLine>& places_;
   Problems problems_;
   std::vector<std::string> keys_;  // what orders are split by, as the policy says it
   std::unordered_map<std::string_view, std::uint32_t> by_id_;
@@ -114,7 +115,7 @@ class Split {
 
   std::string_view phase_name(std::uint32_t phase) const { return plan_.string(plan_.phases[phase].name); }
 
-  // The phase of a line; nowhere if it has none or two, or there are no phases.
+  // The phase of a line; nowhere if it has none or two.
   std::uint32_t phase_of(const OrderLine& line) const {
     if (line.phases.size() == 1) return line.phases[0];
     if (!line.phases.empty()) return nowhere;
@@ -126,7 +127,7 @@ class Split {
   // Whether it is clear where the line belongs.
   bool has_phase(std::uint32_t i) {
     const OrderLine& line = lines_[i];
-    if (plan_.phases.empty() || phase_of(line) != nowhere) return true;
+    if (phase_of(line) != nowhere) return true;
     if (line.phases.empty()) {
       complain(i, "line `" + line.id + "` belongs to no phase: `phase … = other lines` takes what is left");
     } else {
@@ -138,8 +139,7 @@ class Split {
 
   // Of what makes an order: each value with its length, so that no two are alike.
   std::string identity_of(std::uint32_t i) const {
-    const std::uint32_t phase = phase_of(lines_[i]);
-    std::string bytes(phase == nowhere ? "" : phase_name(phase));
+    std::string bytes(phase_name(phase_of(lines_[i])));
     bytes += '\n';
     for (const std::optional<std::string>& value : lines_[i].split)
       bytes += value ? std::to_string(value->size()) + ':' + *value + '\n' : "absent\n";
@@ -149,9 +149,9 @@ class Split {
   Order order_of(std::uint32_t i, const std::string& identity) const {
     Order order;
     order.key = sha256_hex(identity).substr(0, 16);
-    const std::uint32_t phase = phase_of(lines_[i]);
-    if (phase != nowhere) order.phase = phase_name(phase);
-    const plan::Position& at = phase == nowhere ? block_.position : plan_.phases[phase].position;
+    const plan::Phase& phase = plan_.phases[phase_of(lines_[i])];
+    order.phase = plan_.string(phase.name);
+    const plan::Position& at = phase.position;
     order.file = plan_.string(plan_.files[at.file]);
     order.source_line = at.line;
     order.source_column = at.column;
@@ -178,6 +178,7 @@ class Split {
       if (order == unplaceable) continue;
       const OrderLine& line = lines_[i];
       out_.orders[order].items.push_back({line.id, line.row, line.quantity, line.amount, line.part_of});
+      places_.push_back({line.row, phase_of(lines_[root_[i]]), static_cast<std::uint32_t>(order)});
       if (root_[i] != i) warn(i, root_[i]);
     }
     if (out_.orders.size() > max_orders) {
@@ -224,8 +225,9 @@ class Split {
 
 }  // namespace
 
-Problems split(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out) {
-  return Split(plan, lines, out).run();
+Problems split(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out,
+               std::vector<PlacedLine>& places) {
+  return Split(plan, lines, out, places).run();
 }
 
 }  // namespace assent::orders

@@ -8,7 +8,9 @@
 
 namespace assent::orders {
 
-// The lines are of this plan, in the order of the quote. Problems or else orders and warnings.
-Problems split(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out);
+// The lines are of this plan, in the order of the quote. Problems or else orders and warnings; and of each line, in the
+// same order, its place.
+Problems split(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out,
+               std::vector<PlacedLine>& places);
 
 }  // namespace assent::orders

@@ -211,9 +211,10 @@ struct Ordering { EntityKind first_kind, then_kind; std::uint8_t reserved[2]; st
 struct Chain { std::uint32_t name; Slice steps; };  // steps: of Plan::chain_steps
 
 // ── orders ───────────────────────────────────────────────────────────────────────────────────
-struct Phase {
-  std::uint32_t name, title;  // strings
+struct Phase {                // each after those that it waits for
+  std::uint32_t name, title;  // strings; empty for that of all lines, where the policy has no phases
   std::uint32_t where;        // node over a line, or none: the lines of no other phase
+  Slice timings;              // those that are `otherwise` come last
   Position position;
 };
 enum class TimingKind : std::uint8_t { starts_on, starts_after, takes, wanted_on, due_on, business_days };
@@ -223,15 +224,14 @@ inline constexpr std::string_view timing_names[] = {"starts on",   "starts after
 inline constexpr std::string_view milestone_names[] = {"activated", "delivered", "accepted"};
 constexpr std::string_view name(TimingKind kind) { return timing_names[static_cast<std::size_t>(kind)]; }
 constexpr std::string_view name(Milestone milestone) { return milestone_names[static_cast<std::size_t>(milestone)]; }
-struct Timing {               // what a phase says of when its orders start and end
+struct Timing {               // what one phase says of when its orders start and end
   TimingKind kind;
   Milestone milestone;        // starts_after: of the orders that it waits for
   Convention convention;      // business_days
   std::uint8_t otherwise;     // takes: 1 for lines for which no other of the phase has a `when` that holds
-  std::uint32_t phase;        // none only where there are no phases
   std::uint32_t value;        // node: a date, which may be absent; takes, starts_after: days or business days, or none
   std::uint32_t when;         // takes: node, or none
-  std::uint32_t after;        // starts_after: the phase that it waits for
+  std::uint32_t after;        // starts_after: the phase that it waits for, an earlier one
   std::uint32_t calendar;     // of business days, or none
   Slice same;                 // starts_after: of Plan::same_keys, split keys by number: only orders with equal values
   Position position;
@@ -243,9 +243,8 @@ struct Orders {               // one at most
   std::uint32_t where;        // node or none: the lines that are ordered
   std::uint32_t id, quantity, amount;  // nodes: text, integer or decimal, money
   std::uint32_t part_of;      // node or none: text, the id of the line of its bundle; may be absent
-  Slice phases;
+  Slice phases;               // one at least
   Slice split_keys;           // of Plan::split_keys, nodes; each may be absent
-  Slice timings;
   Position position;
   std::uint8_t bundles_together;
   std::uint8_t reserved[3];
@@ -286,6 +285,12 @@ struct Plan {
 
   std::string_view string(std::uint32_t id) const {
     return {bytes.data() + strings[id].offset, strings[id].length};
+  }
+  // Borrows from this. Monday to Friday for an id that is none of Plan::calendars.
+  assent::Calendar calendar(std::uint32_t id) const {
+    if (id >= calendars.size()) return {saturday_and_sunday, {}};
+    const Slice& days = calendars[id].holidays;
+    return {static_cast<std::uint8_t>(calendars[id].weekend), {holidays.data() + days.first, days.count}};
   }
 };
 

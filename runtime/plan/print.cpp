@@ -216,6 +216,22 @@ void collect(const Plan& plan, std::uint32_t id, std::vector<Named>& out) {
   }
 }
 
+std::string timing_text(const Plan& plan, const Phase& phase, const Timing& timing) {
+  const auto string = [&](std::uint32_t id) { return std::string(plan.string(id)); };
+  std::string out = "  " + (plan.string(phase.name).empty() ? "every order" : string(phase.name)) + ' ' +
+                    std::string(name(timing.kind));
+  if (timing.value != none) out += ' ' + print_node(plan, timing.value);
+  if (timing.after != none)
+    out += ' ' + string(plan.phases[timing.after].name) + ' ' + std::string(name(timing.milestone));
+  for (std::uint32_t i = 0; i < timing.same.count; ++i)
+    out += " same " + print_node(plan, plan.split_keys[plan.same_keys[timing.same.first + i]]);
+  if (timing.when != none) out += " when " + print_node(plan, timing.when);
+  if (timing.otherwise != 0) out += " otherwise";
+  if (timing.calendar != none) out += " in " + string(plan.calendars[timing.calendar].name);
+  if (timing.kind == TimingKind::business_days) out += ' ' + std::string(name(timing.convention));
+  return out + '\n';
+}
+
 }  // namespace
 
 std::string row_pointer(const Plan& plan, std::uint32_t table, std::uint32_t row) {
@@ -322,24 +338,14 @@ std::string print_plan(const Plan& plan) {
     if (orders.part_of != none) out += " part of " + node(orders.part_of);
     out += orders.bundles_together != 0 ? "\n" : " release bundles\n";
     for (const Phase& phase : plan.phases) {
+      if (plan.string(phase.name).empty()) continue;  // that of all lines
       out += "  phase " + std::string(plan.string(phase.name)) + " " +
              (phase.where == none ? "other lines" : node(phase.where)) + "\n";
     }
     for (const std::uint32_t key : plan.split_keys) out += "  split by " + node(key) + "\n";
-    for (const Timing& timing : plan.timings) {
-      out += "  " + (timing.phase == none ? "every order" : std::string(plan.string(plan.phases[timing.phase].name))) +
-             ' ' + std::string(name(timing.kind));
-      if (timing.value != none) out += ' ' + node(timing.value);
-      if (timing.after != none)
-        out +=
-            ' ' + std::string(plan.string(plan.phases[timing.after].name)) + ' ' + std::string(name(timing.milestone));
-      for (std::uint32_t i = 0; i < timing.same.count; ++i)
-        out += " same " + node(plan.split_keys[plan.same_keys[timing.same.first + i]]);
-      if (timing.when != none) out += " when " + node(timing.when);
-      if (timing.otherwise != 0) out += " otherwise";
-      if (timing.calendar != none) out += " in " + std::string(plan.string(plan.calendars[timing.calendar].name));
-      if (timing.kind == TimingKind::business_days) out += ' ' + std::string(name(timing.convention));
-      out += '\n';
+    for (const Phase& phase : plan.phases) {
+      for (std::uint32_t i = 0; i < phase.timings.count; ++i)
+        out += timing_text(plan, phase, plan.timings[phase.timings.first + i]);
     }
   }
   return out;

@@ -461,23 +461,34 @@ class Verifier {
                         of_line(o.quantity, {Type::integer, Type::decimal}) && of_line(o.amount, {Type::money}) &&
                         (o.part_of == none || of_line(o.part_of, {Type::text})) &&
                         slice(o.phases, plan_.phases.size()) && o.phases.count == plan_.phases.size() &&
-                        slice(o.split_keys, plan_.split_keys.size()) && o.split_keys.count == plan_.split_keys.size() &&
-                        slice(o.timings, plan_.timings.size()) && o.timings.count == plan_.timings.size();
+                        o.phases.count > 0 &&
+                        slice(o.split_keys, plan_.split_keys.size()) && o.split_keys.count == plan_.split_keys.size();
       need(good, "orders", 0);
       if (!good) return;
       for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
         const Phase& p = plan_.phases[i];
-        need(string(p.name) && string(p.title) && (p.where == none || on_row(p.where, o.table)) && position(p.position),
-             "phase", i);
+        const bool sound = string(p.name) && string(p.title) && (p.where == none || on_row(p.where, o.table)) &&
+                           slice(p.timings, plan_.timings.size()) && position(p.position);
+        need(sound, "phase", i);
+        if (sound) timings(o, p, i);
       }
       for (std::size_t i = 0; i < plan_.split_keys.size(); ++i)
         need(on_row(plan_.split_keys[i], o.table), "split key", i);
-      for (std::size_t i = 0; i < plan_.timings.size(); ++i) need(timing(plan_.timings[i], o), "timing", i);
-      need(phases_wait_in_no_circle(), "timing", 0);
     }
     need(!plan_.orders.empty() || (plan_.phases.empty() && plan_.split_keys.empty() && plan_.timings.empty()), "orders",
          0);
     for (const std::uint32_t key : plan_.same_keys) need(key < plan_.split_keys.size(), "same key", 0);
+  }
+
+  // A phase waits for earlier ones only, and so never for itself.
+  void timings(const Orders& o, const Phase& p, std::size_t phase) {
+    const auto first = plan_.timings.begin() + p.timings.first;
+    need(std::is_partitioned(first, first + p.timings.count, [](const Timing& t) { return t.otherwise == 0; }), "phase",
+         phase);
+    for (std::uint32_t i = p.timings.first; i < p.timings.first + p.timings.count; ++i) {
+      const Timing& t = plan_.timings[i];
+      need(timing(t, o) && (t.kind != TimingKind::starts_after || t.after < phase), "timing", i);
+    }
   }
 
   bool timing(const Timing& t, const Orders& o) {
@@ -487,7 +498,6 @@ class Verifier {
     };
     const bool shared = t.kind <= TimingKind::business_days && t.milestone <= Milestone::accepted &&
                         t.convention <= Convention::modified_preceding && t.otherwise <= 1 && position(t.position) &&
-                        (plan_.phases.empty() ? t.phase == none : t.phase < plan_.phases.size()) &&
                         (t.when == none || on_row(t.when, o.table)) &&
                         (t.calendar == none || t.calendar < plan_.calendars.size()) &&
                         slice(t.same, plan_.same_keys.size());
@@ -497,28 +507,10 @@ class Verifier {
       case TimingKind::wanted_on:
       case TimingKind::due_on: return value_of({Type::date});
       case TimingKind::takes: return value_of({Type::days, Type::business_days});
-      case TimingKind::starts_after:
-        return t.after < plan_.phases.size() && (t.value == none || value_of({Type::days, Type::business_days}));
+      case TimingKind::starts_after: return t.value == none || value_of({Type::days, Type::business_days});
       case TimingKind::business_days: return t.value == none;
     }
     return false;
-  }
-
-  // Takes away phases that wait for none that is left; what never goes waits for itself.
-  bool phases_wait_in_no_circle() const {
-    std::vector<bool> gone(plan_.phases.size());
-    for (bool more = true; more;) {
-      more = false;
-      for (std::uint32_t phase = 0; phase < gone.size(); ++phase) {
-        const bool waits = std::any_of(plan_.timings.begin(), plan_.timings.end(), [&](const Timing& t) {
-          return t.kind == TimingKind::starts_after && t.phase == phase && (t.after >= gone.size() || !gone[t.after]);
-        });
-        if (gone[phase] || waits) continue;
-        gone[phase] = true;
-        more = true;
-      }
-    }
-    return std::find(gone.begin(), gone.end(), false) == gone.end();
   }
 };
 

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "assent/compile.h"
+#include "assent/orders.h"
 #include "assent/policy.h"
 #include "runtime/plan/artifact.h"
 #include "runtime/value/sha256.h"
@@ -49,7 +50,10 @@ step boss { remind after 1 business day in c then every 2 days
 path { size before two  same approver each time }
 orders delivery { named line.family  amount line.net
   phase big = lines where line.quantity > 5  phase rest = other lines
-  split by line.discount, quote.created  release bundles }
+  split by line.discount, quote.created  release bundles
+  every order is due on quote.created else 2026-12-31  every order keeps to business days in c
+  big takes 2 business days when line.quantity > 6  big takes 3 days otherwise  big is wanted on 2026-05-01
+  rest starts 2 business days in c after big of the same line.discount is accepted }
 otherwise requires boss
 )";
 
@@ -125,6 +129,7 @@ TEST_CASE("a hostile artifact is refused, or decides without harm") {
   std::mt19937 random(7);
   std::size_t refused = 0;
   std::size_t decided = 0;
+  std::size_t planned = 0;
   for (int round = 0; round < 6000; ++round) {
     std::string altered = artifact;
     const int changes = 1 + static_cast<int>(random() % 3);
@@ -149,6 +154,9 @@ TEST_CASE("a hostile artifact is refused, or decides without harm") {
     assent::Limits limits;
     limits.work = 100'000;
     assent::Evaluator evaluator(*policy, limits);
+    const auto orders = plan_orders(evaluator, quote, outside);
+    CHECK((orders ? !orders->orders.empty() : !orders.problems().empty()));
+    planned += orders ? 1 : 0;
     const auto decision = evaluator.decide(quote, outside);
     if (!decision) continue;
     ++decided;
@@ -157,6 +165,7 @@ TEST_CASE("a hostile artifact is refused, or decides without harm") {
   INFO(refused << " refused, " << decided << " decided");
   CHECK(refused > 1000);
   CHECK(decided > 100);
+  CHECK(planned > 100);
 }
 
 // A corpus of an older format would be turned away at the door, and fuzz nothing behind it.

@@ -119,6 +119,14 @@ TEST_CASE("an order waits for all orders of a phase, or for those of the same va
         "1: 2026-03-02; 2: ~2026-03-02; 3: ~2026-03-03");
 }
 
+TEST_CASE("phases are declared in any order", "[orders]") {
+  const std::vector<Line> lines = {{"1", "a", "X", ""}, {"2", "b", "X", ""}, {"3", "c", "X", ""}};
+  CHECK(dates(plan_of(three_phases + "a starts 1 day after c is delivered  c starts 2 days after b is delivered",
+                      lines)) == "1: 2026-03-05; 2: 2026-03-02; 3: 2026-03-04");
+  CHECK(dates(plan_of(three_phases + "a starts 1 day after b is delivered  a starts 3 days after c is delivered",
+                      lines)) == "1: 2026-03-05; 2: 2026-03-02; 3: 2026-03-02");
+}
+
 TEST_CASE("what is wanted later starts later, but what it waits for comes first", "[orders]") {
   // Telephony is wanted at the end of the month, and depends on the line that is laid now.
   const std::string telephony = three_phases + R"(a takes 5 days  b takes 3 days  b is wanted on line.wanted
@@ -156,6 +164,11 @@ TEST_CASE("wishes move to a business day by the convention, bounds always to the
       "every order keeps to business days in berlin, preceding  every order starts on line.start";
   CHECK(dates(plan_of(clauses, {{"1", "a", "X", R"("start": "2026-03-08")"}})) == "1: 2026-03-06");
   CHECK(dates(plan_of(clauses, {{"1", "a", "X", ""}}, "2026-03-08")) == "1: 2026-03-11");
+}
+
+TEST_CASE("a `when` that cannot be computed is a problem, and no lead time is left out", "[orders]") {
+  CHECK(dates(plan_of("every order takes 9 days when 1 / (line.quantity * 0) > 0  every order takes 1 day otherwise",
+                      {{"1", "a", "X", ""}})) == "/lines/0: 1 / (line.quantity * 0) > 0: division by zero; ");
 }
 
 TEST_CASE("what makes no date is a problem of the quote", "[orders]") {

@@ -36,11 +36,11 @@ struct OrderLine {
   std::vector<std::optional<std::string>> split;  // the value of each `split by`; none: it is absent
 };
 
-// A line that has its place, and what the policy says of the phase there: when orders start, how long they take.
-struct PlacedLine { std::uint32_t row = 0, phase = 0; };  // phase: by its number in the policy, 0 where it has none
+// A line that has its place, and what it says of when the orders there start, and how long they take.
+struct PlacedLine { std::uint32_t row = 0, phase = 0, order = 0; };  // phase: by its number in the policy, 0 without
 struct LineTiming {
-  std::uint32_t line = 0, clause = 0;  // of the lines asked about; of the policy's clauses about time
-  std::int32_t value = 0;              // a date, in days since 1970-01-01; or how many days, business days
+  std::uint32_t order = 0, clause = 0;  // the line's order; which of the policy's clauses about time
+  std::int32_t value = 0;               // a date, in days since 1970-01-01; or how many days, business days
 };
 
 struct SplitValue {
