@@ -21,6 +21,9 @@ orders rollout {
   phase hardware = lines where line.family is "Hardware"
   phase service = other lines
   split by line.site
+  every order takes 3 business days
+  service starts 2 business days after hardware is delivered
+  service is due on 2027-12-31
 }
 otherwise approve)"});
   if (!compiled.artifact) give_up("the shop's policy does not compile");
