@@ -105,7 +105,8 @@ otherwiseItem: 'otherwise' ('approve' TEXT? | 'denies' TEXT | 'requires' path) ;
 ordersItem   : 'orders' name title=TEXT? '{' orderClause* '}' ;
 orderClause
   : 'for' 'each' name 'in' postfix ('where' expr)?                               # linesOrdered
-  | ('named' | 'quantity' | 'amount' | 'part' 'of') sum                          # lineRole
+  | ('named' | 'quantity' | 'amount' | 'part' 'of' | 'item' | 'unit' | 'level' | 'held' 'by') sum  # lineRole
+  | 'term' ('from' sum ('to' sum)? ('lasting' sum)? | 'to' sum ('lasting' sum)? | 'lasting' sum)   # lineTerm
   | 'phase' name title=TEXT? '=' ('lines' 'where' expr | 'other' 'lines')        # phase
   | 'split' 'by' sum (',' sum)*                                                  # splitBy
   | ('keep' 'bundles' 'together' | 'release' 'bundles')                          # bundles
@@ -114,9 +115,18 @@ orderClause
   | whose 'takes' sum ('when' expr | 'otherwise')?                               # takes
   | whose 'is' ('wanted' | 'due') 'on' sum                                       # wantedOn
   | whose 'keeps' 'to' 'business' 'days' ('in' qualified)? (',' convention)?     # keepsTo
+  | whose ('inherits' | 'shifts' | 'clamps') 'dates' (',' 'prorated' 'by' proration)?  # placesTerms
+  | whose 'earns' recognition ('when' milestone | 'from' sum)?                   # earns
+  | whose 'is' 'final' 'once' milestone                                          # finalOnce
+  | 'contract' ('by' 'subscription' 'end' 'date' | 'as' 'one')                   # contracting
+  | ('contract' 'separately' | 'no' 'contract') 'where' expr                     # contractOfLine
+  | ('assets' 'per' ('unit' | 'line') | 'no' 'assets') ('where' expr)?           # assets
+  | 'remainder' 'to' ('first' | 'last')                                          # remainder
   ;
 whose        : 'every' 'order' | NAME ;
 milestone    : 'activated' | 'delivered' | 'accepted' ;
+proration    : 'calendar'? 'month' 'and' 'day' | 'month' | 'day' ;
+recognition  : 'by' ('day' | 'month') | 'at' ('start' | 'end') ;
 convention   : 'unadjusted' | 'modified'? ('following' | 'preceding') ;
 
 // ── tests ────────────────────────────────────────────────────────────────────────────────────
@@ -198,7 +208,9 @@ name
   | 'blocked' | 'warning' | 'applies' | 'apply' | 'value' | 'orders' | 'prove' | 'starts' | 'does'
   | 'named' | 'quantity' | 'amount' | 'part' | 'phase' | 'lines' | 'other' | 'split' | 'keep' | 'bundles'
   | 'together' | 'release' | 'order' | 'takes' | 'the' | 'wanted' | 'due' | 'keeps' | 'activated' | 'delivered'
-  | 'accepted' | 'unadjusted' | 'modified' | 'following' | 'preceding' | 'pending' | 'comes' | 'override' | 'one' | 'start' | 'end' | 'contain' | 'contains' | 'ignoring' | 'case' | 'rule'
+  | 'accepted' | 'item' | 'unit' | 'level' | 'held' | 'term' | 'lasting' | 'inherits' | 'shifts' | 'clamps' | 'dates'
+  | 'prorated' | 'earns' | 'at' | 'final' | 'contract' | 'subscription' | 'date' | 'separately' | 'assets' | 'per'
+  | 'remainder' | 'last' | 'line' | 'unadjusted' | 'modified' | 'following' | 'preceding' | 'pending' | 'comes' | 'override' | 'one' | 'start' | 'end' | 'contain' | 'contains' | 'ignoring' | 'case' | 'rule'
   ;
 
 // ── words ────────────────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,7 @@ forbid '^runtime/value/' 'runtime/(ingest|eval|json)/' 'values are at the bottom
 forbid '^runtime/approval/' 'nlohmann|simdjson|fstream|iostream|chrono|ctime|random|runtime/(eval|ingest|json|store|delivery)/' 'the fold sees the plan and the public headers: no clock, no file, no chance, no JSON'
 forbid '^runtime/(value|plan|ingest|eval|approval|json|include)/' 'runtime/(store|delivery)/|sqlite3|libpq|curl' 'the runtime needs no disk and no network'
 forbid '^runtime/orders/' 'nlohmann|simdjson|fstream|iostream|chrono|ctime|random|runtime/(eval|ingest|json|approval|store|delivery|courier)/' 'orders are planned by the plan and the public headers: no clock, no file, no chance, no JSON'
-forbid '^runtime/orders/(allocate|failure|prorate|ratio|revenue|roll|term|whole)' 'assent/|runtime/plan/' 'the arithmetic of orders is over values'
+forbid '^runtime/orders/(allocate|failure|prorate|ratio|revenue|roll|term|whole)[.]' 'assent/|runtime/plan/' 'the arithmetic of orders is over values'
 forbid '^runtime/(value|plan|ingest|eval|approval)/' 'runtime/orders/' 'decisions come before orders, and know none'
 forbid '^runtime/(store|delivery)/' 'runtime/(eval|ingest|json)/|nlohmann|simdjson' 'the store and the post office see the fold by its headers'
 forbid '^runtime/store/' 'runtime/delivery/|curl' 'what is stored is not sent here'

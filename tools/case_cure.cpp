@@ -17,6 +17,10 @@ std::string look_at_it(const Attempt& attempt, const std::string& says) {
   return "`assent case show " + printable(attempt.case_id) + "` " + says;
 }
 
+std::string orders_of(const Attempt& attempt, const std::string& says) {
+  return "`assent orders show " + printable(attempt.case_id) + "` " + says;
+}
+
 // A step goes by its key, or by its approver where that is enough; either may have been meant.
 std::string nearest_step(const Attempt& attempt) {
   if (attempt.kase == nullptr) return {};
@@ -67,6 +71,13 @@ std::string cure(RefusalCode code, const Attempt& attempt) {
     case RefusalCode::second_person: return "another of those who may override gives the same command";
     case RefusalCode::unknown_question: return look_at_it(attempt, "lists the questions with their numbers");
     case RefusalCode::nothing_to_do: return {};
+    case RefusalCode::not_approved: return look_at_it(attempt, "says what the case waits for");
+    case RefusalCode::unknown_order:
+    case RefusalCode::order_waits:
+    case RefusalCode::wrong_state: return orders_of(attempt, "lists the orders with what they wait for");
+    case RefusalCode::bad_quantity: return orders_of(attempt, "says what is left of each line");
+    case RefusalCode::past_return: return "what comes back, or is wanted besides, is a quote of its own";
+    case RefusalCode::has_orders: return "submit what is wanted otherwise as a case of its own";
   }
   return {};
 }

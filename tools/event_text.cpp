@@ -39,6 +39,27 @@ std::string path_in_words(const std::vector<CaseStep>& steps) {
   return algebra(path_tree(graph), graph);
 }
 
+// "3 of rack, 2 of disk".
+std::string portions(const std::vector<Portion>& lines) {
+  std::vector<std::string> all;
+  for (const Portion& each : lines) all.push_back(printable(each.quantity) + " of " + printable(each.line));
+  return joined(all, ", ");
+}
+
+std::string change_text(const OrderChange& change) {
+  const std::string on = " on " + day_text(change.on), order = "order " + printable(change.order);
+  switch (change.kind) {
+    case OrderChange::Kind::ordered:
+      return "ordered " + (change.lines.empty() ? "all that was left" : portions(change.lines)) + on;
+    case OrderChange::Kind::moved:
+      return "moved " + std::string(change.delivery ? "the delivery of " : "the start of ") + order + " to " +
+             day_text(change.on);
+    case OrderChange::Kind::amended:
+      return "amended " + order + " by " + portions(change.lines) + " from" + on.substr(3);
+    default: return order + " was " + std::string(text(change.kind)) + on;
+  }
+}
+
 // One overload for each event.
 class Words {
  public:
@@ -120,6 +141,10 @@ class Words {
   }
   std::string operator()(const Ended& what) const {
     return with_reason("the case is " + std::string(text(what.state)), what.why);
+  }
+  std::string operator()(const OrdersChanged& what) const {
+    return with_reason(change_text(what.change) + " (" + counted(what.orders.size(), "order") + " changed)",
+                       what.change.why);
   }
   std::string operator()(const Late& what) const { return "came too late: " + printable(what.what) + " is refused"; }
   std::string operator()(const Delegated& what) const {

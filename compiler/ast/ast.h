@@ -201,8 +201,8 @@ struct PathDecl { Span span; std::vector<std::variant<Ordering, SameApprover, Ov
 
 struct OtherwiseDecl { Span span; std::optional<Word> reason; std::variant<NoApproval, Denies, Path> outcome; };
 
-struct LineRole {  // what of a line is its id, its quantity …
-  enum class Kind : std::uint8_t { id, quantity, amount, part_of };
+struct LineRole {  // what of a line is its id, its quantity …; `term from … to … lasting …` is one for each part
+  enum class Kind : std::uint8_t { id, quantity, amount, part_of, item, unit, level, holder, term_from, term_to, term };
   Kind kind;
   ExprPtr value;
 };
@@ -210,10 +210,12 @@ struct Phase { Word name; std::optional<Word> title; ExprPtr where; };  // where
 struct SplitBy { std::vector<ExprPtr> keys; };
 struct Bundles { bool together; };
 struct Timing {  // what a phase says of when its orders start and end; without a phase, every order
-  enum class Kind : std::uint8_t { starts_on, starts_after, takes, wanted_on, due_on, business_days };
+  enum class Kind : std::uint8_t {
+    starts_on, starts_after, takes, wanted_on, due_on, business_days, dates, earns, final_once
+  };
   std::optional<Word> phase;
   Kind kind;
-  ExprPtr value;                    // a date; takes, starts_after: a duration, null where nothing passes between
+  ExprPtr value;                    // a date; takes, starts_after: a duration; null where none is said
   ExprPtr when;                     // takes: for which lines
   bool otherwise = false;           // takes: for those of no `when`
   std::optional<Word> after;        // starts_after: the phase that it waits for …
@@ -221,8 +223,22 @@ struct Timing {  // what a phase says of when its orders start and end; without 
   std::string milestone;            // "delivered"
   std::optional<Qualified> calendar;  // business_days
   std::string convention;             // "modified following"; empty where unsaid
+  std::string dates, proration;       // dates: "shifts", "month and day"; the latter empty where unsaid
+  std::string recognition;            // earns: "by day"
 };
-struct OrderClause { Span span; std::variant<ForEach, LineRole, Phase, SplitBy, Bundles, Timing> node; };
+struct LineChoice {  // what becomes of a line: assets, a contract; `where` null: of the lines of no other
+  enum class Kind : std::uint8_t {
+    assets_per_unit, assets_per_line, no_assets, contract_separately, no_contract
+  };
+  Kind kind;
+  ExprPtr where;
+};
+struct Contracts { bool as_one; };
+struct Remainder { bool to_first; };
+struct OrderClause {
+  Span span;
+  std::variant<ForEach, LineRole, Phase, SplitBy, Bundles, Timing, LineChoice, Contracts, Remainder> node;
+};
 struct OrdersDecl { Word name; std::optional<Word> title; std::vector<OrderClause> clauses; };
 
 struct EditStep { Word name; std::optional<std::uint32_t> index; };

@@ -179,7 +179,8 @@ std::string setting(const Setting& s) {
 struct PrintOrderClause {
   std::string operator()(const ForEach& n) const { return fmt::format("(for-each {})", range(*n.range)); }
   std::string operator()(const LineRole& n) const {
-    constexpr std::string_view roles[] = {"named", "quantity", "amount", "part-of"};
+    constexpr std::string_view roles[] = {"named", "quantity", "amount",    "part-of", "item",        "unit",
+                                          "level", "held-by",  "term-from", "term-to", "term-lasting"};
     return fmt::format("({} {})", roles[static_cast<std::size_t>(n.kind)], expr(*n.value));
   }
   std::string operator()(const Phase& n) const {
@@ -188,12 +189,14 @@ struct PrintOrderClause {
   }
   std::string operator()(const SplitBy& n) const { return fmt::format("(split-by{})", each(n.keys)); }
   std::string operator()(const Timing& n) const {
-    constexpr std::string_view kinds[] = {"starts on",    "starts after", "takes",
-                                          "is wanted on", "is due on",    "keeps to business days"};
+    constexpr std::string_view kinds[] = {"starts on", "starts after", "takes", "is wanted on", "is due on",
+                                          "keeps to business days", "dates", "earns", "is final once"};
     std::string text =
         fmt::format("({} ({})", n.phase ? n.phase->text : "every-order", kinds[static_cast<std::size_t>(n.kind)]);
     if (n.value) text += " " + expr(*n.value);
-    if (n.after) text += fmt::format(" {} {}", n.after->text, n.milestone);
+    if (n.after) text += " " + n.after->text;
+    for (const std::string& word : {n.milestone, n.dates, n.proration, n.recognition})
+      if (!word.empty()) text += " " + word;
     if (!n.same.empty()) text += fmt::format(" (same{})", each(n.same));
     if (n.when) text += " (when " + expr(*n.when) + ")";
     if (n.otherwise) text += " otherwise";
@@ -201,6 +204,15 @@ struct PrintOrderClause {
     if (!n.convention.empty()) text += " " + n.convention;
     return text + ")";
   }
+  std::string operator()(const LineChoice& n) const {
+    constexpr std::string_view kinds[] = {"assets-per-unit", "assets-per-line", "no-assets", "contract-separately",
+                                          "no-contract"};
+    return fmt::format("({}{})", kinds[static_cast<std::size_t>(n.kind)], n.where ? " where " + expr(*n.where) : "");
+  }
+  std::string operator()(const Contracts& n) const {
+    return n.as_one ? "(contract as-one)" : "(contract by-subscription-end-date)";
+  }
+  std::string operator()(const Remainder& n) const { return n.to_first ? "(remainder first)" : "(remainder last)"; }
   std::string operator()(const Bundles& n) const { return n.together ? "(bundles together)" : "(bundles released)"; }
 };
 

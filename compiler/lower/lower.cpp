@@ -284,15 +284,16 @@ class Lowering {
     made.title = tables_.string(orders.title);
     made.position = tables_.position(orders.span);
     made.bundles_together = orders.bundles_together;
+    made.contracting = orders.contracting;
+    made.allocation = orders.allocation;
     Nodes::Scope scope;
     made.table = nodes_.open(orders.range, scope).table;
     made.row = tables_.string(policy_.variables[orders.range.variable].name);
     const auto node = [&](const std::optional<checked::ExprId>& e) { return e ? nodes_.node(*e, scope) : plan::none; };
     made.where = node(orders.range.where);
-    made.id = node(orders.id);
-    made.quantity = node(orders.quantity);
-    made.amount = node(orders.amount);
-    made.part_of = node(orders.part_of);
+    for (std::size_t role = 0; role < plan::line_role_count; ++role) made.roles[role] = node(orders.roles[role]);
+    for (const checked::LineChoice& each : orders.choices)
+      plan_.line_choices.push_back({each.kind, {}, node(each.where)});
     for (const checked::ExprId key : orders.split_by) plan_.split_keys.push_back(nodes_.node(key, scope));
     made.split_keys = {0, size_of(plan_.split_keys)};
     phases(orders, scope);
@@ -328,6 +329,10 @@ class Lowering {
         timing.kind = from.kind;
         timing.milestone = from.milestone;
         timing.convention = from.convention;
+        timing.dates = from.dates;
+        timing.proration = from.proration.value_or(Proration::monthly_daily);
+        timing.prorated = from.proration.has_value();
+        timing.recognition = from.recognition;
         timing.otherwise = from.otherwise;
         timing.value = from.value ? nodes_.node(*from.value, scope) : plan::none;
         timing.when = from.when ? nodes_.node(*from.when, scope) : plan::none;

@@ -1,5 +1,5 @@
 // The builder of the syntax tree: one class, because every part reports to one sink and reads one text;
-// its parts are build_expr.cpp and build_ast.cpp. Internal to parse/.
+// its parts are build_expr.cpp, build_orders.cpp and build_ast.cpp. Internal to parse/.
 #pragma once
 
 #include <memory>
@@ -113,6 +113,8 @@ class AstBuilder {
   LadderDecl ladder(P::LadderItemContext* context);
 
   // ── orders ──────────────────────────────────────────────────────────────────────────────
+  OrdersDecl orders(P::OrdersItemContext* context);
+  void line_term(P::LineTermContext* context, std::vector<OrderClause>& out);
   OrderClause order_clause(P::OrderClauseContext* context);
   ExprPtr value_of(const Qualified& name);
   Timing timing(P::OrderClauseContext* context);

@@ -195,79 +195,6 @@ LadderDecl AstBuilder::ladder(P::LadderItemContext* context) {
   return result;
 }
 
-// ── orders ──────────────────────────────────────────────────────────────────────────────
-OrderClause AstBuilder::order_clause(P::OrderClauseContext* context) {
-  const Span at = span(context);
-  if (auto* each_line = dynamic_cast<P::LinesOrderedContext*>(context))
-    return {at, ForEach{range(each_line->name(), each_line->postfix(), each_line->expr())}};
-  if (auto* role = dynamic_cast<P::LineRoleContext*>(context)) {
-    using Kind = LineRole::Kind;
-    const std::string_view word = token_at(role, 0);
-    const Kind kind = word == "named"      ? Kind::id
-                      : word == "quantity" ? Kind::quantity
-                      : word == "amount"   ? Kind::amount
-                                           : Kind::part_of;
-    return {at, LineRole{kind, sum(role->sum())}};
-  }
-  if (auto* phase = dynamic_cast<P::PhaseContext*>(context)) {
-    return {at, Phase{word(phase->name()), title(phase->title),
-                      phase->expr() == nullptr ? nullptr : expr(phase->expr())}};
-  }
-  if (auto* split = dynamic_cast<P::SplitByContext*>(context))
-    return {at, SplitBy{each(split->sum(), &AstBuilder::sum)}};
-  if (dynamic_cast<P::BundlesContext*>(context) != nullptr) return {at, Bundles{token_at(context, 0) == "keep"}};
-  return {at, timing(context)};
-}
-
-ExprPtr AstBuilder::value_of(const Qualified& name) {
-  ExprPtr result = make(name.parts.front().span, Name{name.parts.front().text});
-  for (std::size_t i = 1; i < name.parts.size(); ++i) {
-    const Span at{text_.file, name.span.begin, name.parts[i].span.end};
-    result = make(at, Field{std::move(result), name.parts[i]});
-  }
-  return result;
-}
-
-Timing AstBuilder::timing(P::OrderClauseContext* context) {
-  using Kind = Timing::Kind;
-  Timing result{};
-  const auto of = [&](P::WhoseContext* whose) {
-    if (whose->NAME() != nullptr) result.phase = word(whose->NAME());
-  };
-  if (auto* starts = dynamic_cast<P::StartsOnContext*>(context)) {
-    of(starts->whose());
-    result.kind = Kind::starts_on;
-    result.value = sum(starts->sum());
-  } else if (auto* waits = dynamic_cast<P::StartsAfterContext*>(context)) {
-    of(waits->whose());
-    result.kind = Kind::starts_after;
-    if (waits->duration() != nullptr) result.value = make(span(waits->duration()), duration_literal(waits->duration()));
-    if (waits->qualified() != nullptr) result.value = value_of(qualified(waits->qualified()));
-    result.same = each(waits->sum(), &AstBuilder::sum);
-    result.after = word(waits->name());
-    result.milestone = waits->milestone()->getText();
-  } else if (auto* takes = dynamic_cast<P::TakesContext*>(context)) {
-    of(takes->whose());
-    result.kind = Kind::takes;
-    result.value = sum(takes->sum());
-    if (takes->expr() != nullptr) result.when = expr(takes->expr());
-    result.otherwise = takes->expr() == nullptr && takes->children.back()->getText() == "otherwise";
-  } else if (auto* wanted = dynamic_cast<P::WantedOnContext*>(context)) {
-    of(wanted->whose());
-    result.kind = token_at(wanted, 2) == "due" ? Kind::due_on : Kind::wanted_on;
-    result.value = sum(wanted->sum());
-  } else if (auto* keeps = dynamic_cast<P::KeepsToContext*>(context)) {
-    of(keeps->whose());
-    result.kind = Kind::business_days;
-    if (keeps->qualified() != nullptr) result.calendar = qualified(keeps->qualified());
-    if (keeps->convention() != nullptr) {
-      for (ParseTree* each : keeps->convention()->children)
-        result.convention += (result.convention.empty() ? "" : " ") + each->getText();
-    }
-  }
-  return result;
-}
-
 // ── steps, order, tests ─────────────────────────────────────────────────────────────────
 Setting AstBuilder::setting(P::SettingContext* context) {
   Setting result{};
@@ -476,11 +403,7 @@ Item AstBuilder::item(P::ItemContext* context) {
   }
   if (context->pathItem() != nullptr) return {at, path_decl(context->pathItem())};
   if (context->otherwiseItem() != nullptr) return {at, otherwise(context->otherwiseItem())};
-  if (auto* orders = context->ordersItem()) {
-    OrdersDecl result{word(orders->name()), title(orders->title), {}};
-    for (P::OrderClauseContext* each : orders->orderClause()) result.clauses.push_back(order_clause(each));
-    return {at, std::move(result)};
-  }
+  if (context->ordersItem() != nullptr) return {at, orders(context->ordersItem())};
   if (auto* test_item = context->testItem()) return {at, test(test_item->testClause(), word(*test_item->title))};
   if (auto* testing = context->testingItem()) return {at, test(testing->testClause(), Word{{}, at})};
   return {at, ReservedDecl{word(*context->reservedItem()->getStart())}};

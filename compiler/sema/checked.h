@@ -193,10 +193,13 @@ struct Ordering { Entity first, then; Span span; };
 
 // ── orders ───────────────────────────────────────────────────────────────────────────────────
 struct Phase { std::string name, title; std::optional<ExprId> where; Span span; };  // without: the other lines
-struct Timing {                    // what a phase says of when its orders start and end; see plan::Timing
+struct Timing {                    // what a phase says of its orders; see plan::Timing
   plan::TimingKind kind;
   plan::Milestone milestone{};
   Convention convention = Convention::following;
+  DatePolicy dates = DatePolicy::inherit;
+  std::optional<Proration> proration;
+  Recognition recognition = Recognition::by_day;
   bool otherwise = false;
   std::optional<std::uint32_t> phase, after;  // of Orders::phases; no phase: every order
   std::optional<ExprId> value, when;
@@ -204,16 +207,19 @@ struct Timing {                    // what a phase says of when its orders start
   std::vector<std::uint32_t> same; // of Orders::split_by
   Span span;
 };
+struct LineChoice { plan::ChoiceKind kind; std::optional<ExprId> where; };  // without: the lines of no other
 struct Orders {
   std::string name, title;
   Range range;                     // which lines are ordered; every expression below is about one of them
-  ExprId id{}, quantity{}, amount{};
-  std::optional<ExprId> part_of;   // the id of the line of the bundle that it is a part of
+  std::array<std::optional<ExprId>, plan::line_role_count> roles;  // as plan::LineRole; the first three are there
   std::vector<Phase> phases;
   std::vector<ExprId> split_by;
   std::vector<Timing> timings;     // each of one phase, where there are phases
   std::vector<std::uint32_t> phase_order;  // all phases, each after those that it waits for
+  std::vector<LineChoice> choices;
   bool bundles_together = true;
+  Contracting contracting = Contracting::by_end_date;
+  Allocation allocation = Allocation::largest_remainder;
   Span span;
 };
 

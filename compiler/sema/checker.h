@@ -220,7 +220,10 @@ class Checker {
   void check_orders();
   void check_orders(const ast::OrdersDecl& decl, std::size_t module);
   std::optional<checked::Range> ordered_lines(const ast::OrdersDecl& decl, Context& context);
+  std::optional<ExprId> line_role(const ast::OrdersDecl& decl, plan::LineRole wanted, checked::VariableId lines,
+                                  Context& context);
   void check_phases(const ast::OrdersDecl& decl, checked::Orders& orders, Context& context);
+  void check_choices(const ast::OrdersDecl& decl, checked::Orders& orders, Context& context);
 
   // ── timing.cpp ──────────────────────────────────────────────────────────────────────────
   void check_timings(const ast::OrdersDecl& decl, checked::Orders& orders, Context& context);
@@ -228,9 +231,9 @@ class Checker {
                                               const checked::Orders& orders, Context& context);
   std::optional<std::uint32_t> phase_named(const ast::Word& name, const checked::Orders& orders);
   void check_same(const ast::Timing& tree, const ast::OrdersDecl& decl, checked::Timing& made);
+  void check_proration(const checked::Timing& made);
   void order_phases(checked::Orders& orders);
 
-  void check_role(const ast::OrdersDecl& decl, ast::LineRole::Kind kind, checked::Orders& orders, Context& context);
 
   // ── tests.cpp ───────────────────────────────────────────────────────────────────────────
   void check_tests();

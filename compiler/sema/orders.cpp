@@ -13,15 +13,25 @@ namespace assent::compiler {
 
 namespace {
 
-using Kind = ast::LineRole::Kind;
-
-struct Role { std::string_view word, field, what; };
-constexpr std::array<Role, 4> roles{{{"named", "id", "the id of a line"},
-                                     {"quantity", "quantity", "how many of it are ordered"},
-                                     {"amount", "net_total", "what a line costs"},
-                                     {"part of", "required_by", "the bundle of a line"}}};
-const Role& role_of(Kind kind) { return roles[static_cast<std::size_t>(kind)]; }
-
+struct Role {
+  std::string_view word;
+  std::string_view field;  // of a line, where nothing is written; empty: there is none
+  std::string_view what;
+  std::string_view type;
+};
+constexpr std::array<Role, plan::line_role_count> roles{{
+    {"named", "id", "the id of a line", "a Text"},
+    {"quantity", "quantity", "how many of it are ordered", "an Integer or a Decimal"},
+    {"amount", "net_total", "what a line costs", "Money"},
+    {"part of", "required_by", "the bundle of a line", "a Text"},
+    {"item", "product", "what is delivered", "a Text"},
+    {"unit", "unit", "the unit of the quantity", "a Text"},
+    {"level", "", "the level of service", "a Text"},
+    {"held by", "", "who holds it", "a Text"},
+    {"term from", "", "the start of a term", "a Date"},
+    {"term … to", "", "the end of a term", "a Date"},
+    {"term … lasting", "", "the length of a term", "a number of months"},
+}};
 ast::ExprPtr field_tree(std::string base, std::string_view field, Span at) {
   auto name = std::make_unique<ast::Expr>(ast::Expr{at, ast::Name{std::move(base)}});
   return std::make_unique<ast::Expr>(ast::Expr{at, ast::Field{std::move(name), {std::string(field), at}}});
@@ -75,8 +85,8 @@ void Checker::check_orders(const ast::OrdersDecl& decl, std::size_t module) {
   orders.title = decl.title ? decl.title->text : std::string{};
   orders.span = decl.name.span;
   orders.range = *lines;
-  for (const Kind kind : {Kind::id, Kind::quantity, Kind::amount, Kind::part_of})
-    check_role(decl, kind, orders, context);
+  for (std::size_t role = 0; role < plan::line_role_count; ++role)
+    orders.roles[role] = line_role(decl, static_cast<plan::LineRole>(role), orders.range.variable, context);
   check_phases(decl, orders, context);
   if (const auto* clause = only<ast::SplitBy>(decl, sink_)) {
     for (const ast::ExprPtr& key : std::get<ast::SplitBy>(clause->node).keys) {
@@ -89,8 +99,15 @@ void Checker::check_orders(const ast::OrdersDecl& decl, std::size_t module) {
     }
   }
   check_timings(decl, orders, context);
+  check_choices(decl, orders, context);
   if (const auto* clause = only<ast::Bundles>(decl, sink_))
     orders.bundles_together = std::get<ast::Bundles>(clause->node).together;
+  if (const auto* clause = only<ast::Contracts>(decl, sink_); clause && std::get<ast::Contracts>(clause->node).as_one)
+    orders.contracting = Contracting::as_one;
+  if (const auto* clause = only<ast::Remainder>(decl, sink_)) {
+    orders.allocation = std::get<ast::Remainder>(clause->node).to_first ? Allocation::remainder_to_first
+                                                                        : Allocation::remainder_to_last;
+  }
   policy_.orders = std::move(orders);
 }
 
@@ -115,41 +132,51 @@ std::optional<checked::Range> Checker::ordered_lines(const ast::OrdersDecl& decl
   return range(usual, context);
 }
 
-void Checker::check_role(const ast::OrdersDecl& decl, Kind kind, checked::Orders& orders, Context& context) {
-  const Role& role = role_of(kind);
-  const auto* clause = only<ast::LineRole>(decl, sink_, [&](const ast::LineRole& each) { return each.kind == kind; });
-  const checked::Variable& line = policy_.variables[orders.range.variable];
+// What a line has of a role: nothing where nothing is said, and it may be so.
+std::optional<checked::ExprId> Checker::line_role(const ast::OrdersDecl& decl, plan::LineRole wanted,
+                                                  checked::VariableId lines, Context& context) {
+  const Role& role = roles[static_cast<std::size_t>(wanted)];
+  const auto* clause = only<ast::LineRole>(decl, sink_, [&](const ast::LineRole& each) {
+    return static_cast<plan::LineRole>(each.kind) == wanted;  // the same, in the same order
+  });
+  const bool needed = wanted <= plan::LineRole::amount;
+  const checked::Variable& line = policy_.variables[lines];
   ast::ExprPtr usual;
   const ast::Expr* tree = clause == nullptr ? nullptr : std::get<ast::LineRole>(clause->node).value.get();
   if (tree == nullptr) {
-    if (line.type.base == Base::unknown) return;
+    if (line.type.base == Base::unknown) return std::nullopt;
     if (!field_index(static_cast<checked::RecordId>(line.type.index), std::string(role.field))) {
-      if (kind == Kind::part_of) return;  // there are no bundles
+      if (!needed) return std::nullopt;
       sink_.report(Code::unknown_role, decl.name.span, fmt::format("the orders do not say {}", role.what))
           .help(fmt::format("write `{} {}.…`: a line has no field `{}`", role.word, line.name, role.field));
-      return;
+      return std::nullopt;
     }
     usual = field_tree(line.name, role.field, decl.name.span);
     tree = usual.get();
   }
-  const ExprId value = kind == Kind::part_of ? expr(*tree, context) : required(*tree, context);
+  const ExprId value = needed ? required(*tree, context) : expr(*tree, context);
   const Type& type = type_of(value);
-  const auto is = [&](Base base) { return !type.list && (type.base == base || type.base == Base::unknown); };
-  const bool fits = kind == Kind::amount     ? is(Base::money)
-                    : kind == Kind::quantity ? is(Base::integer) || is(Base::decimal)
-                                             : is(Base::text);
-  if (!fits) {
-    mismatch(tree->span, fmt::format("{} is {}, this is {}", role.what,
-                                     kind == Kind::amount     ? "Money"
-                                     : kind == Kind::quantity ? "an Integer or a Decimal"
-                                                              : "a Text",
-                                     name_of(type)));
-  }
-  switch (kind) {
-    case Kind::id: orders.id = value; break;
-    case Kind::quantity: orders.quantity = value; break;
-    case Kind::amount: orders.amount = value; break;
-    case Kind::part_of: orders.part_of = value; break;
+  const bool fits =
+      type.base == Base::unknown || plan::fits(wanted, static_cast<plan::Type>(static_cast<int>(type.base) - 1));
+  if (clause == nullptr && !needed && (type.list || !fits)) return std::nullopt;  // the field is something else
+  if (type.list || !fits)
+    mismatch(tree->span, fmt::format("{} is {}, this is {}", role.what, role.type, name_of(type)));
+  return value;
+}
+
+// Without a condition, a choice is that of the lines of no other.
+void Checker::check_choices(const ast::OrdersDecl& decl, checked::Orders& orders, Context& context) {
+  const ast::OrderClause* of_the_rest = nullptr;
+  for (const ast::OrderClause& clause : decl.clauses) {
+    const auto* tree = std::get_if<ast::LineChoice>(&clause.node);
+    if (tree == nullptr) continue;
+    const auto kind = static_cast<plan::ChoiceKind>(tree->kind);  // the same, in the same order
+    if (tree->where == nullptr && of_the_rest != nullptr) {
+      sink_.report(Code::doubled_clause, clause.span, "this clause stands here already")
+          .label(of_the_rest->span, "the other one");
+    }
+    if (tree->where == nullptr) of_the_rest = &clause;
+    orders.choices.push_back({kind, tree->where ? std::optional(condition(*tree->where, context)) : std::nullopt});
   }
 }
 

@@ -114,7 +114,11 @@ class Printer {
     std::string result = fmt::format("  {} {}", timing.phase ? orders.phases[*timing.phase].name : "every order",
                                      plan::name(timing.kind));
     if (timing.value) result += " " + expr(*timing.value);
-    if (timing.after) result += fmt::format(" {} {}", orders.phases[*timing.after].name, plan::name(timing.milestone));
+    if (timing.after) result += " " + orders.phases[*timing.after].name;
+    if (plan::has_milestone(timing.kind)) result += fmt::format(" {}", plan::name(timing.milestone));
+    if (timing.kind == plan::TimingKind::dates) result += fmt::format(" {}", name(timing.dates));
+    if (timing.proration) result += fmt::format(" prorated by {}", name(*timing.proration));
+    if (timing.kind == plan::TimingKind::earns) result += fmt::format(" {}", name(timing.recognition));
     for (const std::uint32_t key : timing.same) result += " same " + expr(orders.split_by[key]);
     if (timing.when) result += " when " + expr(*timing.when);
     if (timing.otherwise) result += " otherwise";
@@ -129,12 +133,15 @@ class Printer {
     std::string result = fmt::format("orders {}\n  for {} in {}{}\n", orders.name,
                                      policy_.variables[orders.range.variable].name, expr(orders.range.list),
                                      orders.range.where ? " where " + expr(*orders.range.where) : "");
-    result += line("named", orders.id) + line("quantity", orders.quantity) + line("amount", orders.amount);
-    if (orders.part_of) result += line("part of", *orders.part_of);
+    for (std::size_t role = 0; role < plan::line_role_count; ++role)
+      if (orders.roles[role]) result += line(plan::line_role_names[role], *orders.roles[role]);
     for (const Phase& phase : orders.phases)
       result += fmt::format("  phase {} {}\n", phase.name, phase.where ? expr(*phase.where) : "other lines");
     for (const ExprId key : orders.split_by) result += line("split by", key);
     for (const Timing& timing : orders.timings) result += this->timing(timing, orders);
+    for (const LineChoice& choice : orders.choices)
+      result += fmt::format("  {}{}\n", plan::name(choice.kind), choice.where ? " where " + expr(*choice.where) : "");
+    result += fmt::format("  contract {}\n  {}\n", name(orders.contracting), name(orders.allocation));
     return result + (orders.bundles_together ? "  keep bundles together\n" : "  release bundles\n");
   }
 

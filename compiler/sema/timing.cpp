@@ -67,10 +67,15 @@ std::optional<checked::Timing> Checker::check_timing(const ast::Timing& tree, Sp
                                                      const checked::Orders& orders, Context& context) {
   checked::Timing made{};
   made.kind = static_cast<Kind>(tree.kind);  // the same, in the same order
+  if (made.kind == Kind::earns) made.milestone = plan::Milestone::delivered;
   if (!tree.milestone.empty()) made.milestone = named<plan::Milestone>(plan::milestone_names, tree.milestone);
   if (!tree.convention.empty()) made.convention = named<Convention>(convention_names, tree.convention);
+  if (!tree.dates.empty()) made.dates = named<DatePolicy>(date_policy_names, tree.dates);
+  if (!tree.proration.empty()) made.proration = named<Proration>(proration_names, tree.proration);
+  if (!tree.recognition.empty()) made.recognition = named<Recognition>(recognition_names, tree.recognition);
   made.otherwise = tree.otherwise;
   made.span = at;
+  check_proration(made);
   bool known = true;
   const auto phase = [&](const std::optional<ast::Word>& name, std::optional<std::uint32_t>& out) {
     if (!name) return;
@@ -118,6 +123,19 @@ std::optional<std::uint32_t> Checker::phase_named(const ast::Word& name, const c
   if (const auto close = meant(name.text, names)) report.help(fmt::format("did you mean `{}`?", *close));
   else if (names.empty()) report.help("these orders have no phases: say it of `every order`");
   return std::nullopt;
+}
+
+// A shift keeps the length as the proration counts it, which none can where that depends on the months; a clamp that
+// prorates nothing leaves the whole amount to what is left.
+void Checker::check_proration(const checked::Timing& made) {
+  if (made.kind != Kind::dates || !made.proration) return;
+  if (made.dates == DatePolicy::inherit) {
+    sink_.report(Code::bad_timing, made.span, "dates that stay as they are change no price")
+        .help("leave `prorated by` out");
+  } else if (made.dates == DatePolicy::shift && *made.proration == Proration::calendar_monthly_daily) {
+    sink_.report(Code::bad_timing, made.span, "no shift keeps a length that is counted in calendar months")
+        .help("15 days are half of a June and less than half of a July: write `prorated by month and day`");
+  }
 }
 
 // Orders are compared by what they are split by: only that is one value for a whole order.

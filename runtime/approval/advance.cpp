@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "assent/orders.h"
 #include "runtime/approval/move.h"
 #include "runtime/approval/timers.h"
 #include "runtime/value/utf8.h"
@@ -25,7 +26,8 @@ constexpr std::string_view refusal_meanings[] = {
 
 // In the order of Command::what.
 constexpr std::string_view command_names[] = {"submit", "vote",    "recall",       "reassign", "replace", "ask",
-                                              "answer", "comment", "add-approver", "override", "tick",    "migrate"};
+                                              "answer", "comment", "add-approver", "override", "tick",    "migrate",
+                                              "change-orders"};
 static_assert(std::size(command_names) == std::variant_size_v<decltype(Command::what)>);
 
 }  // namespace
@@ -107,6 +109,14 @@ bool Move::fits() {
         if constexpr (requires { what.from; }) check(what.from, max_id_bytes);
         if constexpr (requires { what.to; }) check(what.to, max_id_bytes);
         if constexpr (requires { what.person; }) check(what.person, max_id_bytes);
+        if constexpr (requires { what.change; }) {
+          check(what.change.why, max_comment_bytes);
+          check(what.change.order, max_id_bytes);
+          for (const Portion& portion : what.change.lines) {
+            check(portion.line, max_comment_bytes);
+            check(portion.quantity, max_id_bytes);
+          }
+        }
       },
       command_.what);
   return !refused();
@@ -134,6 +144,15 @@ bool Move::admitted() {
     return false;
   }
   const bool submits = std::holds_alternative<Submit>(command_.what);
+  if (!case_.orders.empty() && (submits || std::holds_alternative<Recall>(command_.what))) {
+    refuse(RefusalCode::has_orders, "orders were made of the case: what is wanted otherwise is another case");
+    return false;
+  }
+  if (std::holds_alternative<ChangeOrders>(command_.what)) {
+    if (case_.state == State::approved) return true;
+    refuse(RefusalCode::not_approved, "the case is " + std::string(assent::text(case_.state)) + ", not approved");
+    return false;
+  }
   const bool remarks = std::holds_alternative<Remark>(command_.what);
   if (submits || (remarks && case_.state != State::draft)) return true;
   if (case_.state == State::draft) {
@@ -239,6 +258,21 @@ void Move::take(const Recall& what) {
                   "a case is recalled by its submitter, the quote's owner or an administrator");
   }
   end(State::recalled, what.why.empty() ? "recalled by " + std::string(command_.actor) : std::string(what.why));
+}
+
+void Move::take(const ChangeOrders& what) {
+  const auto made = replan(evaluator_, case_, what.quote, what.change, world_);
+  if (!made) {
+    const Problem& first = made.problems()[0];
+    const bool stale = first.code == ErrorCode::not_approved;
+    return refuse(stale ? RefusalCode::not_approved : RefusalCode::bad_quote,
+                  (first.where.empty() ? "" : first.where + ": ") + first.message);
+  }
+  if (made->refusal) return refuse(made->refusal->code, made->refusal->message);
+  OrdersChanged changed{what.change, {}};
+  for (OrderDifference& each : differences(made->before, made->after)) changed.orders.push_back(std::move(each.order));
+  if (changed.orders.empty()) return refuse(RefusalCode::nothing_to_do);
+  record(std::move(changed));
 }
 
 void Move::take(const Ask& what) {

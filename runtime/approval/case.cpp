@@ -15,6 +15,8 @@ std::string_view text(StepState state) { return approval::name_of(state); }
 
 std::string_view text(Vote vote) { return approval::name_of(vote); }
 
+std::string_view text(OrderChange::Kind kind) { return approval::name_of(kind); }
+
 std::string_view kind(const Event& event) { return approval::event_kinds[event.what.index()]; }
 
 // ── votes ────────────────────────────────────────────────────────────────────────────────────
@@ -220,6 +222,21 @@ class Application {
     for (CaseStep& step : case_.steps) {
       if (step.state == StepState::open || step.state == StepState::waiting) close(step, StepState::revoked);
     }
+    return {};
+  }
+
+  std::string operator()(const OrdersChanged& what) {
+    case_.orders.push_back(what.change);
+    std::vector<OrderRevision>& known = case_.revisions;
+    const auto by_key = [](const OrderRevision& left, const OrderRevision& right) { return left.order < right.order; };
+    const auto end = static_cast<std::ptrdiff_t>(known.size());  // of those that were there, which are sorted
+    for (const std::string& key : what.orders) {
+      const auto at = std::lower_bound(known.begin(), known.begin() + end, OrderRevision{key}, by_key);
+      if (at != known.begin() + end && at->order == key) ++at->revision;
+      else known.push_back({key});
+    }
+    std::sort(known.begin() + end, known.end(), by_key);
+    std::inplace_merge(known.begin(), known.begin() + end, known.end(), by_key);
     return {};
   }
 

@@ -42,6 +42,11 @@ struct Names<Decided::Cause> {
   static constexpr std::array<std::string_view, 4> list{"submitted", "resubmitted", "changed", "migrated"};
 };
 template <>
+struct Names<OrderChange::Kind> {
+  static constexpr std::array<std::string_view, 7> list{"ordered", "activated", "delivered", "accepted",
+                                                        "moved",   "cancelled", "amended"};
+};
+template <>
 struct Names<Effect::Kind> {
   static constexpr std::array<std::string_view, 11> list{"request",  "remind", "escalated", "released",
                                                          "proposal", "question", "answer",  "approved",
@@ -60,10 +65,10 @@ template <typename Enum>
 constexpr std::string_view name_of(Enum value) { return Names<Enum>::list[static_cast<std::size_t>(value)]; }
 
 // Of Event::what, in its order.
-inline constexpr std::array<std::string_view, 16> event_kinds{
+inline constexpr std::array<std::string_view, 17> event_kinds{
     "decided",   "opened", "voted",    "closed",    "returned",          "reseated",  "step-added",
-    "asked",     "answered", "commented", "override-proposed", "timer-ran", "ended", "late",
-    "delegated", "replaced"};
+    "asked",     "answered", "commented", "override-proposed", "timer-ran", "ended", "orders-changed",
+    "late",      "delegated", "replaced"};
 static_assert(event_kinds.size() == std::variant_size_v<decltype(Event::what)>);
 
 // ── records ──────────────────────────────────────────────────────────────────────────────────
@@ -188,6 +193,25 @@ void fields(Visit& visit, T& x) {
   visit("version", x.version);
   visit("late", x.late);
 }
+template <typename Visit, Is<Portion> T>
+void fields(Visit& visit, T& x) {
+  visit("line", x.line);
+  visit("quantity", x.quantity);
+}
+template <typename Visit, Is<OrderChange> T>
+void fields(Visit& visit, T& x) {
+  visit("kind", x.kind);
+  visit("order", x.order);
+  visit("on", x.on);
+  visit("delivery", x.delivery);
+  visit("lines", x.lines);
+  visit("why", x.why);
+}
+template <typename Visit, Is<OrderRevision> T>
+void fields(Visit& visit, T& x) {
+  visit("order", x.order);
+  visit("revision", x.revision, 1u);
+}
 template <typename Visit, Is<Case> T>
 void fields(Visit& visit, T& x) {
   visit("id", x.id);
@@ -210,6 +234,8 @@ void fields(Visit& visit, T& x) {
   visit("reassignments", x.reassignments);
   visit("questions", x.questions);
   visit("comments", x.comments);
+  visit("orders", x.orders);
+  visit("revisions", x.revisions);
   visit("answered", x.answered);
   visit("submitted_at", x.submitted_at);
   visit("changed_at", x.changed_at);
@@ -305,6 +331,11 @@ template <typename Visit, Is<Ended> T>
 void fields(Visit& visit, T& x) {
   visit("state", x.state, State::approved);
   visit("why", x.why);
+}
+template <typename Visit, Is<OrdersChanged> T>
+void fields(Visit& visit, T& x) {
+  visit("change", x.change);
+  visit("orders", x.orders);
 }
 template <typename Visit, Is<Late> T>
 void fields(Visit& visit, T& x) { visit("what", x.what); }

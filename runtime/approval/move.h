@@ -88,6 +88,7 @@ class Move {
   void take(const Override& what);
   void take(const Tick& what);
   void take(const Migrate& what);
+  void take(const ChangeOrders& what);
 
   void settle();
   void open(std::uint32_t step);

@@ -7,6 +7,7 @@
 #include "assent/orders.h"
 #include "runtime/eval/evaluator.h"
 #include "runtime/plan/print.h"
+#include "runtime/value/currency.h"
 #include "runtime/value/value_text.h"
 
 namespace assent {
@@ -39,6 +40,15 @@ class LineReader {
     if (value.is_fault() || value.is_absent()) return std::nullopt;
     return value;
   }
+  // Of a date, a length.
+  std::optional<std::int32_t> count(std::uint32_t node, const Value& value) {
+    const auto count = to_int64(value.decimal());
+    if (count && *count >= std::numeric_limits<std::int32_t>::min() &&
+        *count <= std::numeric_limits<std::int32_t>::max())
+      return static_cast<std::int32_t>(*count);
+    blame(node, "more than there can be");
+    return std::nullopt;
+  }
   Value needed(std::uint32_t node) {
     const Value value = machine_.eval(node);
     if (value.is_fault()) blame(node, text(value.fault));
@@ -53,16 +63,67 @@ class LineReader {
   std::uint32_t row_ = 0;
 };
 
+using plan::LineRole;
+
+std::string text_of(const plan::Orders& orders, LineReader& reader, LineRole role) {
+  const std::uint32_t node = orders.role(role);
+  return node == plan::none ? std::string() : std::string(reader.value_of(node).value_or(Value{}).text());
+}
+
+// A date or a number of months; nothing where it is absent.
+std::optional<std::int32_t> count_of(const plan::Orders& orders, LineReader& reader, LineRole role) {
+  const std::uint32_t node = orders.role(role);
+  const auto value = node == plan::none ? std::nullopt : reader.value_of(node);
+  return value ? reader.count(node, *value) : std::nullopt;
+}
+
+// What holds for the line must agree; what is said without a condition holds where nothing else does.
+void read_choices(const plan::Plan& plan, LineReader& reader, OrderLine& line) {
+  using plan::ChoiceKind;
+  const plan::LineChoice* contract = nullptr;
+  const plan::LineChoice* assets = nullptr;
+  const plan::LineChoice* of_the_rest = nullptr;
+  for (const plan::LineChoice& each : plan.line_choices) {
+    if (each.where == plan::none) {
+      of_the_rest = &each;
+      continue;
+    }
+    if (!reader.holds(each.where)) continue;
+    const plan::LineChoice*& chosen = each.kind <= ChoiceKind::no_assets ? assets : contract;
+    if (chosen != nullptr && chosen->kind != each.kind) {
+      reader.blame(each.where, "`" + std::string(name(each.kind)) + "` and `" + std::string(name(chosen->kind)) +
+                                   "` both hold for the line");
+    }
+    chosen = &each;
+  }
+  if (assets == nullptr) assets = of_the_rest;
+  if (assets != nullptr) {
+    line.assets = assets->kind == ChoiceKind::assets_per_unit   ? ItemAssets::per_unit
+                  : assets->kind == ChoiceKind::assets_per_line ? ItemAssets::per_line
+                                                                : ItemAssets::none;
+  }
+  if (contract != nullptr)
+    line.contract = contract->kind == ChoiceKind::no_contract ? ItemContract::none : ItemContract::separately;
+}
+
 // False: the line is not ordered.
 bool read_order_line(const plan::Plan& plan, LineReader& reader, OrderLine& line) {
   const plan::Orders& orders = plan.orders[0];
   if (orders.where != plan::none && !reader.holds(orders.where)) return false;
-  line.id = reader.needed(orders.id).text();
-  line.quantity = text(reader.needed(orders.quantity).decimal());
-  const Value amount = reader.needed(orders.amount);
-  line.amount = text_with_places(amount.decimal(), amount_places);
+  line.id = reader.needed(orders.role(LineRole::id)).text();
+  line.quantity = text(reader.needed(orders.role(LineRole::quantity)).decimal());
+  const Value amount = reader.needed(orders.role(LineRole::amount));
   line.currency = currency_text(amount.unit);
-  if (orders.part_of != plan::none) line.part_of = reader.value_of(orders.part_of).value_or(Value{}).text();
+  line.amount = text_with_places(amount.decimal(), minor_places(line.currency));
+  line.part_of = text_of(orders, reader, LineRole::part_of);
+  line.item = text_of(orders, reader, LineRole::item);
+  line.unit = text_of(orders, reader, LineRole::unit);
+  line.level = text_of(orders, reader, LineRole::level);
+  line.holder = text_of(orders, reader, LineRole::holder);
+  line.term_from = count_of(orders, reader, LineRole::term_from);
+  line.term_to = count_of(orders, reader, LineRole::term_to);
+  line.term_months = count_of(orders, reader, LineRole::term);
+  read_choices(plan, reader, line);
   for (std::uint32_t i = 0; i < orders.phases.count; ++i) {
     const plan::Phase& phase = plan.phases[orders.phases.first + i];
     if (phase.where != plan::none && reader.holds(phase.where)) line.phases.push_back(i);
@@ -75,7 +136,8 @@ bool read_order_line(const plan::Plan& plan, LineReader& reader, OrderLine& line
   return true;
 }
 
-void read_timings(const plan::Plan& plan, LineReader& reader, const PlacedLine& line, std::vector<LineTiming>& out) {
+void read_timings(const plan::Plan& plan, LineReader& reader, std::uint32_t place, const PlacedLine& line,
+                  std::vector<LineTiming>& out) {
   bool any_holds = false;
   const plan::Slice& clauses = plan.phases[line.phase].timings;
   for (std::uint32_t clause = clauses.first; clause < clauses.first + clauses.count; ++clause) {
@@ -85,11 +147,7 @@ void read_timings(const plan::Plan& plan, LineReader& reader, const PlacedLine& 
     any_holds = any_holds || timing.when != plan::none;
     const auto value = reader.value_of(timing.value);
     if (!value) continue;
-    const auto count = to_int64(value->decimal());
-    if (!count || *count < std::numeric_limits<std::int32_t>::min() ||
-        *count > std::numeric_limits<std::int32_t>::max())
-      reader.blame(timing.value, "more days than there can be");
-    else out.push_back({line.order, clause, static_cast<std::int32_t>(*count)});
+    if (const auto count = reader.count(timing.value, *value)) out.push_back({place, clause, *count});
   }
 }
 
@@ -121,11 +179,12 @@ Result<std::vector<LineTiming>> Evaluator::Scratch::order_timings(std::span<cons
   Problems problems;
   LineReader values(plan, machine, problems);
   std::vector<LineTiming> timings;
-  for (const PlacedLine& line : lines) {
+  for (std::uint32_t place = 0; place < lines.size(); ++place) {
+    const PlacedLine& line = lines[place];
     if (line.row >= table.first[1] - table.first[0] || line.phase >= plan.phases.size())
       return Problem{ErrorCode::bad_request, "", "the quote that was read last has no such line"};
     values.stand_on(line.row, table.first[0]);
-    read_timings(plan, values, line, timings);
+    read_timings(plan, values, place, line, timings);
     if (problems.size() >= max_problems) break;
   }
   if (!problems.empty()) return problems;

@@ -13,9 +13,31 @@ Json split_value(const SplitValue& each) {
   return Json{{"by", each.by}, {"value", each.value ? Json(*each.value) : Json()}};
 }
 
+void put(Json& json, const char* name, const std::string& value) {
+  if (!value.empty()) json[name] = value;
+}
+
+Json entry(const OrderEntry& entry) {
+  Json json{{"quantity", entry.quantity}, {"amount", entry.amount}};
+  put(json, "on", entry.on);
+  if (entry.approved != entry.amount) json["approved"] = entry.approved;
+  put(json, "starts", entry.starts);
+  put(json, "ends", entry.ends);
+  return json;
+}
+
 Json item(const OrderItem& item) {
   Json json{{"line", item.line}, {"row", item.row}, {"quantity", item.quantity}, {"amount", item.amount}};
-  if (!item.part_of.empty()) json["part_of"] = item.part_of;
+  put(json, "part_of", item.part_of);
+  put(json, "item", item.item);
+  put(json, "unit", item.unit);
+  put(json, "level", item.level);
+  put(json, "held_by", item.holder);
+  if (item.contract != ItemContract::none) json["contract"] = text(item.contract);
+  if (item.assets != ItemAssets::none) json["assets"] = text(item.assets);
+  put(json, "earns_from", item.earns_from);
+  json["entries"] = Json::array();
+  for (const OrderEntry& each : item.entries) json["entries"].push_back(entry(each));
   return json;
 }
 
@@ -34,26 +56,35 @@ Json wait(const OrderWait& wait) {
   json["last"] = wait.last;
   json["until"] = wait.until;
   if (wait.pending) json["pending"] = true;
+  if (wait.met) json["met"] = true;
   return json;
 }
 
 void dates(const Order& order, Json& json) {
+  if (order.state == OrderState::cancelled) return;
   json["starts"] = order.starts;
   json["ends"] = order.ends;
+  put(json, "accepted", order.accepted);
   if (order.pending) json["pending"] = true;
-  if (!order.wanted.empty()) json["wanted"] = order.wanted;
+  put(json, "earliest", order.earliest);
+  put(json, "wanted", order.wanted);
   if (order.days_late > 0) json["days_late"] = order.days_late;
-  if (!order.due.empty()) json["due"] = order.due;
-  if (!order.latest_start.empty()) json["latest_start"] = order.latest_start;
+  put(json, "due", order.due);
+  put(json, "latest_start", order.latest_start);
   if (!order.waits.empty()) json["waits"] = Json::array();
   for (const OrderWait& each : order.waits) json["waits"].push_back(wait(each));
 }
 
 Json order(const Order& order) {
-  Json json{{"key", order.key}};
-  if (!order.phase.empty()) json["phase"] = order.phase;
+  Json json{{"key", order.key}, {"state", text(order.state)}, {"revision", order.revision}};
+  if (order.take > 1) json["take"] = order.take;
+  put(json, "phase", order.phase);
   json["split"] = split(order.split);
   dates(order, json);
+  put(json, "dates", order.dates);
+  put(json, "earns", order.earns);
+  put(json, "earns_when", order.earns_when);
+  put(json, "final_once", order.final_once);
   json["amount"] = order.amount;
   json["currency"] = order.currency;
   json["items"] = Json::array();
@@ -70,10 +101,15 @@ std::string to_json(const OrderPlan& plan) {
             {"policy_hash", plan.policy_hash},
             {"quote_hash", plan.quote_hash},
             {"planned_on", plan.planned_on},
+            {"contracting", plan.contracting},
+            {"allocation", plan.allocation},
             {"orders", Json::array()},
+            {"left", Json::array()},
             {"warnings", Json::array()},
             {"conflicts", Json::array()}};
   for (const Order& each : plan.orders) json["orders"].push_back(order(each));
+  for (const Portion& each : plan.left)
+    json["left"].push_back(Json{{"line", each.line}, {"quantity", each.quantity}});
   for (const OrderWarning& each : plan.warnings)
     json["warnings"].push_back(Json{{"line", each.line}, {"message", each.message}});
   for (const OrderConflict& each : plan.conflicts) {

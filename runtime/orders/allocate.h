@@ -12,16 +12,9 @@
 
 #include "runtime/orders/failure.h"
 #include "runtime/value/decimal.h"
+#include "runtime/value/order_words.h"
 
 namespace assent::orders {
-
-// Who gets the minor units that are left when each part is cut to whole ones. There are always fewer of them than parts
-// whose weight is not zero, and each part gets one of them at most; a part of weight zero gets none.
-enum class Allocation : std::uint8_t {
-  largest_remainder,   // those that lost the most by the cut; of equal losses, the earlier one
-  remainder_to_first,  // one each, from the first part on
-  remainder_to_last,   // one each, from the last part backwards
-};
 
 // Splits `total`, of at most `places` decimals, in proportion to the weights. The parts are in the order of the
 // weights, are held with exactly `places`, sum exactly to `total`, and differ from their exact proportion by less than

@@ -15,18 +15,12 @@
 #include "runtime/orders/ratio.h"
 #include "runtime/orders/term.h"
 #include "runtime/value/decimal.h"
+#include "runtime/value/order_words.h"
 
 namespace assent::orders {
 
 // The days of a hundred years, for a default term in days. One in months is held to the same limit.
 inline constexpr std::int64_t max_default_term = 36'525;
-
-enum class Proration : std::uint8_t {
-  day,                     // days / T, T in days
-  month,                   // months, a begun one counted whole, / T
-  monthly_daily,           // (whole months from the start + days over / (365/12)) / T; leap years are not regarded
-  calendar_monthly_daily,  // (full calendar months + in the first and the last its days / the days of that month) / T
-};
 
 // In what a shift keeps the length, so that the multiplier stays. No shift keeps that of calendar_monthly_daily always:
 // 15 days are half of a June and less than half of a July.

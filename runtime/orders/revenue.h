@@ -10,15 +10,9 @@
 #include "runtime/orders/failure.h"
 #include "runtime/orders/term.h"
 #include "runtime/value/decimal.h"
+#include "runtime/value/order_words.h"
 
 namespace assent::orders {
-
-enum class Recognition : std::uint8_t {
-  by_day,    // straight-line: every day the same
-  by_month,  // straight-line: every full calendar month the same, one that the term covers in part as that part by days
-  at_start,  // all of it on the first day
-  at_end,    // all of it on the last day
-};
 
 // A calendar month, cut at the start and the end of the term; or the one day of at_start and at_end.
 struct Period {

@@ -18,15 +18,19 @@ namespace {
 using plan::Milestone;
 using plan::TimingKind;
 
-// Orders of one phase that others wait for together.
+// Orders of one phase that others wait for together: those of one ordering, and of all gates before.
 struct Gate {
   std::vector<std::uint32_t> orders;
+  std::uint32_t take = 0;
+  std::uint32_t earlier = plan::none;  // the gate of those that were ordered before
+  std::size_t count = 0;               // of all these orders
   Milestone milestone = Milestone::activated;
   std::optional<Date> needed;  // the latest day on which the milestone is in time for all that wait
   // Where the pass stands:
   Date until;
   std::uint32_t last = plan::none;  // of `orders`: the one whose milestone that is
   bool pending = false;
+  bool met = true;
 };
 
 // A length of time that a clause gives an order: a lead time; a lag, after what the gate says.
@@ -35,8 +39,10 @@ struct Length { std::uint32_t clause = 0; Lag lag; std::uint32_t gate = plan::no
 struct Node {
   std::uint32_t phase = 0;
   std::optional<Date> floor, wanted, due;
+  bool stands = false;  // false: it was cancelled
   std::vector<Length> takes, waits;
   Date start, end;
+  Date earliest;  // for what it waits for
   bool pending = false;
   const Length* held_by = nullptr;  // of `waits`: the one that the start comes from
   std::optional<Date> latest_start, latest_end;
@@ -44,11 +50,11 @@ struct Node {
 
 class Schedule {
  public:
-  Schedule(const plan::Plan& plan, Date today, OrderPlan& out)
-      : plan_(plan), today_(today), out_(out), nodes_(out.orders.size()), phases_(plan.phases.size()) {}
+  Schedule(const plan::Plan& plan, const Split& split, OrderPlan& out)
+      : plan_(plan), split_(split), out_(out), nodes_(out.orders.size()), phases_(plan.phases.size()) {}
 
-  Problems run(const std::vector<PlacedLine>& places, const std::vector<LineTiming>& timings) {
-    read_phases(places);
+  Problems run(const std::vector<LineTiming>& timings) {
+    read_phases();
     for (std::uint32_t phase = 0; phase < phases_.size(); ++phase) connect(phase);
     for (const LineTiming& each : timings) hear(each);
     move_wishes();
@@ -67,12 +73,12 @@ class Schedule {
   };
 
   const plan::Plan& plan_;
-  const Date today_;
+  const Split& split_;
   OrderPlan& out_;
   std::vector<Node> nodes_;    // as OrderPlan::orders
   std::vector<Phase> phases_;  // as in the plan
   std::vector<Gate> gates_;
-  std::unordered_map<std::string, std::uint32_t> gate_of_;  // by what makes one
+  std::unordered_map<std::string, std::vector<std::uint32_t>> gates_of_;  // by what makes them, the earlier first
   Problems problems_;
 
   template <typename T>
@@ -84,48 +90,75 @@ class Schedule {
     return std::span(plan_.timings).subspan(slice.first, slice.count);
   }
 
-  void read_phases(const std::vector<PlacedLine>& places) {
-    for (const PlacedLine& each : places) nodes_[each.order].phase = each.phase;
-    for (std::uint32_t order = 0; order < nodes_.size(); ++order) phases_[nodes_[order].phase].orders.push_back(order);
+  void read_phases() {
+    for (const PlacedLine& each : split_.places) {
+      Node& node = nodes_[each.order];
+      if (!node.stands) phases_[each.phase].orders.push_back(each.order);
+      node.phase = each.phase;
+      node.stands = true;
+    }
     for (std::uint32_t phase = 0; phase < phases_.size(); ++phase) {
       for (const plan::Timing& each : clauses_of(phase))
         if (each.kind == TimingKind::business_days) phases_[phase].business_days = &each;
     }
   }
 
-  // The gate of the orders that are alike this one in what the clause compares.
-  std::uint32_t gate(const plan::Timing& clause, const Order& order) {
+  // The gates of the orders that are alike this one in what the clause compares.
+  std::vector<std::uint32_t>& gates_of(const plan::Timing& clause, const Order* order) {
     std::string identity = std::to_string(clause.after) + ' ' + std::string(name(clause.milestone));
     for (std::uint32_t i = 0; i < clause.same.count; ++i) {
       const std::uint32_t key = plan_.same_keys[clause.same.first + i];
-      const std::optional<std::string>& value = order.split[key].value;
-      identity += ' ' + std::to_string(key) + (value ? '=' + std::to_string(value->size()) + ':' + *value : "-");
+      identity += ' ' + std::to_string(key);
+      if (order == nullptr) continue;
+      const std::optional<std::string>& value = order->split[key].value;
+      identity += value ? '=' + std::to_string(value->size()) + ':' + *value : "-";
     }
-    const auto [at, fresh] = gate_of_.try_emplace(std::move(identity), size(gates_));
-    if (fresh) {
-      phases_[clause.after].gates.push_back(at->second);
-      gates_.emplace_back().milestone = clause.milestone;
+    if (order == nullptr) identity += " of all";
+    return gates_of_[identity];
+  }
+
+  std::uint32_t make_gate(const plan::Timing& clause, std::uint32_t take, std::vector<std::uint32_t>& family) {
+    const std::uint32_t id = size(gates_);
+    Gate& gate = gates_.emplace_back();
+    gate.milestone = clause.milestone;
+    gate.take = take;
+    if (!family.empty()) gate.earlier = family.back();
+    family.push_back(id);
+    phases_[clause.after].gates.push_back(id);
+    return id;
+  }
+
+  // What may be waited for comes to its gate, ordering after ordering.
+  void make_gates(const plan::Timing& clause) {
+    if (!gates_of(clause, nullptr).empty()) return;  // two clauses that wait for the same share their gates
+    gates_of(clause, nullptr).push_back(plan::none);
+    for (const std::uint32_t order : phases_[clause.after].orders) {
+      auto& family = gates_of(clause, &out_.orders[order]);
+      const std::uint32_t take = out_.orders[order].take;
+      if (family.empty() || gates_[family.back()].take != take) make_gate(clause, take, family);
+      gates_[family.back()].orders.push_back(order);
     }
-    return at->second;
   }
 
   void connect(std::uint32_t phase) {
     for (const plan::Timing& clause : clauses_of(phase)) {
       if (clause.kind != TimingKind::starts_after) continue;
-      const std::uint32_t before = size(gates_);  // two clauses that wait for the same share their gates
-      for (const std::uint32_t order : phases_[clause.after].orders) {
-        const std::uint32_t id = gate(clause, out_.orders[order]);
-        if (id >= before) gates_[id].orders.push_back(order);
-      }
+      make_gates(clause);
       const auto number = static_cast<std::uint32_t>(&clause - plan_.timings.data());
-      for (const std::uint32_t order : phases_[phase].orders)
-        nodes_[order].waits.push_back({number, {}, gate(clause, out_.orders[order])});
+      for (const std::uint32_t order : phases_[phase].orders) {
+        const auto& family = gates_of(clause, &out_.orders[order]);
+        const auto last = std::find_if(family.rbegin(), family.rend(), [&](std::uint32_t id) {
+          return gates_[id].take <= out_.orders[order].take;
+        });
+        nodes_[order].waits.push_back({number, {}, last == family.rend() ? plan::none : *last});
+      }
     }
   }
 
   // ── what lines say ──────────────────────────────────────────────────────────────────────────
   void hear(const LineTiming& told) {
-    Node& node = nodes_[told.order];
+    const std::uint32_t order = split_.places[told.place].order;
+    Node& node = nodes_[order];
     const auto keep = [date = Date{told.value}](std::optional<Date>& kept, bool later) {
       if (!kept || (later ? date > *kept : date < *kept)) kept = date;
     };
@@ -134,15 +167,16 @@ class Schedule {
       case TimingKind::wanted_on: return keep(node.wanted, false);
       case TimingKind::due_on: return keep(node.due, false);
       case TimingKind::takes:
-      case TimingKind::starts_after: return hear_length(node, told);
-      case TimingKind::business_days: return;  // says nothing of a line
+      case TimingKind::starts_after: return hear_length(order, told);
+      default: return;  // says nothing of when
     }
   }
 
-  void hear_length(Node& node, const LineTiming& told) {
+  void hear_length(std::uint32_t order, const LineTiming& told) {
+    Node& node = nodes_[order];
     const plan::Timing& clause = plan_.timings[told.clause];
     if (told.value < 0) {
-      return complain(told.order, plan::print_node(plan_, clause.value) + " is " + std::to_string(told.value) +
+      return complain(order, plan::print_node(plan_, clause.value) + " is " + std::to_string(told.value) +
                                       ": time does not go back");
     }
     std::vector<Length>& lengths = clause.kind == TimingKind::takes ? node.takes : node.waits;
@@ -201,31 +235,53 @@ class Schedule {
     return settled(order, start, Convention::preceding);
   }
 
+  // When the order starts, by what is known of it; whether by what has happened.
+  bool start_of(std::uint32_t order, Node& node) {
+    const Progress& progress = split_.progress[order];
+    if (!progress.activated && !progress.delivered) {
+      start_early(order, node);
+      return false;
+    }
+    node.pending = false;
+    node.start = node.earliest = progress.activated.value_or(progress.delivered.value_or(Date{}));
+    return true;
+  }
+
+  void end_at(std::uint32_t order, Node& node) {
+    const Progress& progress = split_.progress[order];
+    if (progress.delivered) node.end = *progress.delivered;
+    else if (progress.new_end) node.end = std::max(node.start, *progress.new_end);
+    else node.end = end_of(order, node.start);
+  }
+
   // As early as can be or, where the latest starts are known, as late as is wished for.
   void forward(std::uint32_t phase, bool as_wished) {
     for (const std::uint32_t order : phases_[phase].orders) {
       Node& node = nodes_[order];
-      start_early(order, node);
-      if (as_wished && node.wanted) {
+      const bool started = start_of(order, node);
+      if (as_wished && node.wanted && !started && !split_.progress[order].new_start) {
         Date wished = latest_start_for(order, *node.wanted);
         if (node.latest_start) wished = std::min(wished, *node.latest_start);
         node.start = std::max(node.start, wished);
       }
-      node.end = end_of(order, node.start);
+      end_at(order, node);
     }
     for (const std::uint32_t id : phases_[phase].gates) open(gates_[id]);
   }
 
   void start_early(std::uint32_t order, Node& node) {
-    node.start = std::max(today_, node.floor.value_or(today_));
+    const Progress& progress = split_.progress[order];
+    node.start = progress.new_start.value_or(std::max(progress.planned_on, node.floor.value_or(progress.planned_on)));
     node.pending = false;
     node.held_by = nullptr;
+    node.earliest = min_date;
     for (const Length& wait : node.waits) {
+      if (wait.gate == plan::none) continue;
       const Gate& gate = gates_[wait.gate];
-      if (gate.orders.empty()) continue;
       const Date then = after(order, gate.until, wait);
       if (then > node.start || (then == node.start && node.held_by == nullptr)) node.held_by = &wait;
       node.start = std::max(node.start, then);
+      node.earliest = std::max(node.earliest, then);
       node.pending = node.pending || gate.pending;
     }
     node.start = settled(order, node.start, Convention::following);
@@ -233,11 +289,24 @@ class Schedule {
 
   void open(Gate& gate) {
     gate.last = plan::none;
-    gate.pending = gate.milestone == Milestone::accepted;
+    gate.count = gate.orders.size();
+    gate.pending = false;
+    gate.met = true;
+    if (gate.earlier != plan::none) {  // which was opened before
+      const Gate& earlier = gates_[gate.earlier];
+      gate.until = earlier.until;
+      gate.last = earlier.last;
+      gate.count += earlier.count;
+      gate.pending = earlier.pending;
+      gate.met = earlier.met;
+    }
     for (const std::uint32_t order : gate.orders) {
       const Node& node = nodes_[order];
-      const Date then = gate.milestone == Milestone::activated ? node.start : node.end;
-      gate.pending = gate.pending || node.pending;
+      const Progress& progress = split_.progress[order];
+      const auto come = reached(progress, gate.milestone);
+      const Date then = come ? *come : gate.milestone == Milestone::activated ? node.start : node.end;
+      gate.pending = gate.pending || node.pending || (!come && gate.milestone == Milestone::accepted);
+      gate.met = gate.met && come;
       if (gate.last != plan::none && then <= gate.until) continue;
       gate.until = then;
       gate.last = order;
@@ -246,9 +315,10 @@ class Schedule {
 
   void backward(std::uint32_t phase) {
     const auto earlier = [](std::optional<Date>& date, Date said) { date = date ? std::min(*date, said) : said; };
-    for (const std::uint32_t id : phases_[phase].gates) {
-      const Gate& gate = gates_[id];
+    for (auto id = phases_[phase].gates.rbegin(); id != phases_[phase].gates.rend(); ++id) {
+      const Gate& gate = gates_[*id];
       if (!gate.needed) continue;
+      if (gate.earlier != plan::none) earlier(gates_[gate.earlier].needed, *gate.needed);
       for (const std::uint32_t order : gate.orders) {
         Node& node = nodes_[order];
         earlier(gate.milestone == Milestone::activated ? node.latest_start : node.latest_end, *gate.needed);
@@ -261,7 +331,7 @@ class Schedule {
       if (!node.latest_start) continue;
       node.latest_start = settled(order, *node.latest_start, Convention::preceding);
       for (const Length& wait : node.waits)
-        earlier(gates_[wait.gate].needed, latest_before(order, *node.latest_start, wait));
+        if (wait.gate != plan::none) earlier(gates_[wait.gate].needed, latest_before(order, *node.latest_start, wait));
     }
   }
 
@@ -285,12 +355,14 @@ class Schedule {
   }
 
   void write() {
-    out_.planned_on = text(today_);
     for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
       const Node& node = nodes_[i];
+      if (!node.stands) continue;
       Order& order = out_.orders[i];
       order.starts = text(node.start);
       order.ends = text(node.end);
+      if (const auto& accepted = split_.progress[i].accepted) order.accepted = text(*accepted);
+      if (node.earliest != min_date) order.earliest = text(node.earliest);
       order.pending = node.pending;
       if (node.wanted) order.wanted = text(*node.wanted);
       if (node.wanted && node.end > *node.wanted)
@@ -301,23 +373,25 @@ class Schedule {
     }
     for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
       const Order& order = out_.orders[i];
-      if (nodes_[i].due && nodes_[i].end > *nodes_[i].due)
+      const bool delivered = split_.progress[i].delivered.has_value();
+      if (nodes_[i].due && nodes_[i].end > *nodes_[i].due && !delivered)
         out_.conflicts.push_back({order.key, order.due, order.ends, chain(i)});
     }
   }
 
   OrderWait written(const Order& order, const Length& wait) const {
     const plan::Timing& clause = plan_.timings[wait.clause];
-    const Gate& gate = gates_[wait.gate];
     OrderWait out;
     out.phase = plan_.string(plan_.phases[clause.after].name);
     out.milestone = name(clause.milestone);
     for (std::uint32_t i = 0; i < clause.same.count; ++i)
       out.same.push_back(order.split[plan_.same_keys[clause.same.first + i]]);
     out.lag = lag_text(wait);
-    out.orders = gate.orders.size();
+    if (wait.gate == plan::none) return out;
+    const Gate& gate = gates_[wait.gate];
+    out.orders = gate.count;
     out.pending = gate.pending;
-    if (gate.orders.empty()) return out;
+    out.met = gate.met;
     out.last = out_.orders[gate.last].key;
     out.until = text(gate.until);
     return out;
@@ -346,9 +420,8 @@ class Schedule {
 
 }  // namespace
 
-Problems schedule(const plan::Plan& plan, Date today, const std::vector<PlacedLine>& places,
-                  const std::vector<LineTiming>& timings, OrderPlan& out) {
-  return Schedule(plan, today, out).run(places, timings);
+Problems schedule(const plan::Plan& plan, const Split& split, const std::vector<LineTiming>& timings, OrderPlan& out) {
+  return Schedule(plan, split, out).run(timings);
 }
 
 }  // namespace assent::orders

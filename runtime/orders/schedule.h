@@ -8,16 +8,15 @@
 
 #include <vector>
 
-#include "assent/orders.h"
-#include "runtime/plan/plan.h"
-#include "runtime/value/date.h"
+#include "runtime/orders/split.h"
 
 namespace assent::orders {
 
 // Dates of the plan's orders, what each waits for, and what cannot be in time. Of each clause the strictest line
-// counts: the latest start, the earliest wish and deadline, the longest lead time and lag. Problems: a negative
-// length, a date outside the years 1 to 9999, a calendar without business days.
-Problems schedule(const plan::Plan& plan, Date today, const std::vector<PlacedLine>& places,
-                  const std::vector<LineTiming>& timings, OrderPlan& out);
+// counts: the latest start, the earliest wish and deadline, the longest lead time and lag. What has happened stays
+// where it happened, and what was moved, where it was moved to unless it waits longer. Orders that were cancelled have
+// no dates, and nothing waits for them. Problems: a negative length, a date outside the years 1 to 9999, a calendar
+// without business days.
+Problems schedule(const plan::Plan& plan, const Split& split, const std::vector<LineTiming>& timings, OrderPlan& out);
 
 }  // namespace assent::orders

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "runtime/orders/ledger.h"
 #include "runtime/plan/print.h"
 #include "runtime/value/decimal.h"
 #include "runtime/value/sha256.h"
@@ -15,29 +16,27 @@ namespace assent::orders {
 namespace {
 
 constexpr std::uint32_t nowhere = plan::none;
-constexpr auto unplaceable = static_cast<std::size_t>(-1);
 
-Decimal number_of(std::string_view text) {  // of an OrderLine, which has no others
-  Decimal number;
-  [[maybe_unused]] const Fault fault = parse_decimal(text, number);
-  return number;
-}
-
-class Split {
+class Splitter {
  public:
-  Split(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out, std::vector<PlacedLine>& places)
-      : plan_(plan), block_(plan.orders[0]), lines_(lines), out_(out), places_(places) {
+  Splitter(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out)
+      : plan_(plan), block_(plan.orders[0]), lines_(lines), out_(out) {
     for (std::uint32_t k = 0; k < block_.split_keys.count; ++k)
       keys_.push_back(plan::print_node(plan_, plan_.split_keys[block_.split_keys.first + k]));
   }
 
-  Problems run() {
-    if (index_lines()) {
-      find_bundles();
-      place_units();
-      if (problems_.empty()) add_up();
+  Split run(std::span<const OrderChange> changes) {
+    if (!index_lines()) return std::move(made_);
+    find_bundles();
+    for (std::uint32_t i = 0; i < lines_.size(); ++i)
+      if (root_[i] == i) has_phase(i);
+    if (!made_.problems.empty()) return std::move(made_);
+    for (const OrderChange& change : changes) {
+      hear(change);
+      if (made_.refusal || !made_.problems.empty()) return std::move(made_);
     }
-    return std::move(problems_);
+    finish();
+    return std::move(made_);
   }
 
  private:
@@ -45,17 +44,23 @@ class Split {
   const plan::Orders& block_;
   const std::vector<OrderLine>& lines_;
   OrderPlan& out_;
-  std::vector<PlacedLine>& places_;
-  Problems problems_;
+  Split made_;
   std::vector<std::string> keys_;  // what orders are split by, as the policy says it
   std::unordered_map<std::string_view, std::uint32_t> by_id_;
-  std::unordered_map<std::string, std::size_t> by_identity_;  // orders
+  std::unordered_map<std::string, std::uint32_t> by_identity_;  // orders, of the current take
+  std::unordered_map<std::string, std::uint32_t> by_key_;       // orders
   std::vector<std::uint32_t> root_;  // of each line: the line whose place it shares
+  Ledger ledger_;                    // of each line
+  std::vector<std::uint32_t> phase_of_order_;
+  std::uint32_t takes_ = 0;
 
   void complain(std::uint32_t line, std::string message) {
-    if (problems_.size() >= max_problems) return;
-    problems_.push_back(
+    if (made_.problems.size() >= max_problems) return;
+    made_.problems.push_back(
         {ErrorCode::bad_quote, plan::row_pointer(plan_, block_.table, lines_[line].row), std::move(message)});
+  }
+  void refuse(RefusalCode code, std::string message) {
+    if (!made_.refusal) made_.refusal = Refusal{code, std::move(message)};
   }
 
   // False: an id is that of two lines, and nothing more can be said of bundles.
@@ -68,7 +73,8 @@ class Split {
         complain(i, "the id `" + lines_[i].id + "` is that of line " + std::to_string(lines_[known->second].row) +
                         " too: every line that is ordered needs its own");
       }
-      if (sign(number_of(lines_[i].quantity)) <= 0) {
+      ledger_.add(lines_[i]);
+      if (sign(ledger_[i].quoted) <= 0) {
         complain(i, "the quantity of line `" + lines_[i].id + "` is " + lines_[i].quantity +
                         ": what is ordered is more than 0; leave such lines out with `for each … where …`");
       }
@@ -137,54 +143,198 @@ class Split {
     return false;
   }
 
+  // ── what has happened ───────────────────────────────────────────────────────────────────────
+  void hear(const OrderChange& change) {
+    using Kind = OrderChange::Kind;
+    if (change.kind == Kind::ordered) return make_orders(change);
+    const auto known = by_key_.find(change.order);
+    if (known == by_key_.end()) return refuse(RefusalCode::unknown_order, "there is no order " + change.order);
+    const std::uint32_t at = known->second;
+    Order& order = out_.orders[at];
+    Progress& progress = made_.progress[at];
+    const Date day{change.on};
+    switch (change.kind) {
+      case Kind::ordered: return;
+      case Kind::activated: progress.activated = day; order.state = OrderState::activated; return;
+      case Kind::delivered: progress.delivered = day; order.state = OrderState::delivered; return;
+      case Kind::accepted: progress.accepted = day; order.state = OrderState::accepted; return;
+      case Kind::moved: (change.delivery ? progress.new_end : progress.new_start) = day; return;
+      case Kind::cancelled: return cancel(order);
+      case Kind::amended: return amend(at, change);
+    }
+  }
+
+  // Of each line: how much is taken of it now.
+  std::vector<Decimal> everything_left() const {
+    std::vector<Decimal> taken;
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) taken.push_back(ledger_.left(i));
+    return taken;
+  }
+
+  // How much of each line a change speaks of, parts of bundles in proportion. Nothing if it makes no sense.
+  std::optional<std::vector<Decimal>> portions(const OrderChange& change, bool less_too) {
+    std::vector<Decimal> named(lines_.size());
+    for (const Portion& portion : change.lines) {
+      const auto known = by_id_.find(portion.line);
+      Decimal quantity;
+      const auto wrong = [&](std::string why) {
+        refuse(RefusalCode::bad_quantity, "line `" + portion.line + "`: " + std::move(why));
+        return std::nullopt;
+      };
+      if (known == by_id_.end()) return wrong("it is not ordered");
+      const std::uint32_t line = known->second;
+      if (root_[line] != line) return wrong("it is a part of `" + lines_[root_[line]].id + "`, and comes with it");
+      if (parse_decimal(portion.quantity, quantity) != Fault::none) return wrong("the quantity is no number");
+      if (is_zero(quantity) || (!less_too && sign(quantity) < 0)) return wrong("the quantity is not more than 0");
+      if (!is_zero(named[line])) return wrong("it stands there twice");
+      named[line] = quantity;
+    }
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+      const std::uint32_t root = root_[i];
+      if (i == root || is_zero(named[root])) continue;
+      const auto part = ledger_.in_proportion(i, root, named[root]);
+      if (!part) {
+        refuse(RefusalCode::bad_quantity, "line `" + lines_[i].id + "`: its bundle `" + lines_[root].id +
+                                              "` cannot be divided so: the part would not come out even");
+        return std::nullopt;
+      }
+      named[i] = *part;
+    }
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+      if (is_zero(named[i])) continue;
+      if (!ledger_.fits(i, named[i])) {
+        refuse(RefusalCode::bad_quantity, "line `" + lines_[i].id + "`: " + text(named[i]) +
+                                              " has more decimals than the " + lines_[i].quantity + " of the quote");
+      } else if (named[i] > ledger_.left(i)) {
+        refuse(RefusalCode::bad_quantity, "line `" + lines_[i].id + "`: " + text(named[i]) +
+                                              " is more than the " + text(ledger_.left(i)) + " that are left");
+      }
+      if (made_.refusal) return std::nullopt;
+    }
+    return named;
+  }
+
+  // ── making orders ───────────────────────────────────────────────────────────────────────────
+  void make_orders(const OrderChange& change) {
+    const auto taken = change.lines.empty() ? std::optional(everything_left()) : portions(change, false);
+    if (!taken) return;
+    ++takes_;
+    by_identity_.clear();
+    const std::size_t before = out_.orders.size();
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+      if (is_zero((*taken)[i])) continue;
+      const std::uint32_t order = order_of(root_[i], Date{change.on});
+      add_item(order, i, (*taken)[i], {});
+      if (root_[i] != i && takes_ == 1) warn(i, root_[i]);
+    }
+    if (out_.orders.size() == before && before > 0)
+      refuse(RefusalCode::nothing_to_do, "everything that was quoted is ordered");
+    if (out_.orders.size() > max_orders) {
+      made_.problems.push_back(
+          {ErrorCode::limit_exceeded, "", "the quote becomes " + std::to_string(out_.orders.size()) +
+                                              " orders, more than " + std::to_string(max_orders)});
+    }
+  }
+
   // Of what makes an order: each value with its length, so that no two are alike.
-  std::string identity_of(std::uint32_t i) const {
-    std::string bytes(phase_name(phase_of(lines_[i])));
+  std::string identity_of(std::uint32_t root) const {
+    std::string bytes(phase_name(phase_of(lines_[root])));
     bytes += '\n';
-    for (const std::optional<std::string>& value : lines_[i].split)
+    for (const std::optional<std::string>& value : lines_[root].split)
       bytes += value ? std::to_string(value->size()) + ':' + *value + '\n' : "absent\n";
     return bytes;
   }
 
-  Order order_of(std::uint32_t i, const std::string& identity) const {
-    Order order;
-    order.key = sha256_hex(identity).substr(0, 16);
-    const plan::Phase& phase = plan_.phases[phase_of(lines_[i])];
-    order.phase = plan_.string(phase.name);
+  // The order of a unit, made if this ordering has none like it yet.
+  std::uint32_t order_of(std::uint32_t root, Date planned_on) {
+    std::string identity = identity_of(root);
+    if (takes_ > 1) identity += std::to_string(takes_);
+    const auto [known, fresh] = by_identity_.try_emplace(identity, static_cast<std::uint32_t>(out_.orders.size()));
+    if (!fresh) return known->second;
+    const std::uint32_t of_phase = phase_of(lines_[root]);
+    const plan::Phase& phase = plan_.phases[of_phase];
     const plan::Position& at = phase.position;
+    Order& order = out_.orders.emplace_back();
+    order.key = sha256_hex(identity).substr(0, 16);
+    order.take = takes_;
+    order.phase = plan_.string(phase.name);
     order.file = plan_.string(plan_.files[at.file]);
     order.source_line = at.line;
     order.source_column = at.column;
-    for (std::size_t k = 0; k < keys_.size(); ++k) order.split.push_back({keys_[k], lines_[i].split[k]});
-    order.currency = lines_[i].currency;
-    return order;
-  }
-
-  // The order of a unit, made if there is none like it; unplaceable if it is not clear where it belongs.
-  std::size_t place(std::uint32_t root) {
-    if (!has_phase(root)) return unplaceable;
-    const std::string identity = identity_of(root);
-    const auto [known, fresh] = by_identity_.try_emplace(identity, out_.orders.size());
-    if (fresh) out_.orders.push_back(order_of(root, identity));
+    for (std::size_t k = 0; k < keys_.size(); ++k) order.split.push_back({keys_[k], lines_[root].split[k]});
+    order.currency = lines_[root].currency;
+    by_key_.emplace(order.key, known->second);
+    phase_of_order_.push_back(of_phase);
+    made_.progress.emplace_back().planned_on = planned_on;
     return known->second;
   }
 
-  void place_units() {
-    constexpr std::size_t unplaced = unplaceable - 1;
-    std::vector<std::size_t> order_of_root(lines_.size(), unplaced);
+  void add_item(std::uint32_t order, std::uint32_t i, const Decimal& quantity, std::string on) {
+    const OrderLine& line = lines_[i];
+    if (line.currency != out_.orders[order].currency) {
+      complain(i, "line `" + line.id + "` is in " + line.currency + ", others of its order in " +
+                      out_.orders[order].currency + ": split by the currency too");
+    }
+    OrderItem& item = out_.orders[order].items.emplace_back();
+    item.line = line.id;
+    item.row = line.row;
+    item.part_of = line.part_of;
+    item.item = line.item;
+    item.unit = line.unit;
+    item.level = line.level;
+    item.holder = line.holder;
+    item.contract = line.contract;
+    add_entry(item, i, quantity, std::move(on));
+  }
+
+  void add_entry(OrderItem& item, std::uint32_t i, const Decimal& quantity, std::string on) {
+    const auto share = ledger_.take(i, quantity, item);
+    if (!share) return complain(i, "the amount of line `" + lines_[i].id + "` has too many digits to be divided");
+    item.entries.push_back({std::move(on), text(quantity), *share, {}, {}, {}});
+    item.quantity = ledger_.sum(item);
+  }
+
+  // ── changing them ───────────────────────────────────────────────────────────────────────────
+  void cancel(Order& order) {
+    order.state = OrderState::cancelled;
+    for (const OrderItem& item : order.items) ledger_.give_back(by_id_.at(item.line), item);
+  }
+
+  void amend(std::uint32_t at, const OrderChange& change) {
+    const auto added = portions(change, true);
+    if (!added) return;
+    Order& order = out_.orders[at];
     for (std::uint32_t i = 0; i < lines_.size(); ++i) {
-      std::size_t& order = order_of_root[root_[i]];
-      if (order == unplaced) order = place(root_[i]);
-      if (order == unplaceable) continue;
-      const OrderLine& line = lines_[i];
-      out_.orders[order].items.push_back({line.id, line.row, line.quantity, line.amount, line.part_of});
-      places_.push_back({line.row, phase_of(lines_[root_[i]]), static_cast<std::uint32_t>(order)});
-      if (root_[i] != i) warn(i, root_[i]);
+      const Decimal& quantity = (*added)[i];
+      if (is_zero(quantity)) continue;
+      const auto item = std::find_if(order.items.begin(), order.items.end(),
+                                     [&](const OrderItem& each) { return each.line == lines_[i].id; });
+      const auto wrong = [&](std::string why) {
+        refuse(RefusalCode::bad_quantity, "line `" + lines_[i].id + "`: " + std::move(why));
+      };
+      if (item != order.items.end()) {
+        Decimal now;
+        if (add(number_of(item->quantity), quantity, now) != Fault::none || sign(now) < 0)
+          return wrong("the order has only " + item->quantity + " of it");
+        add_entry(*item, i, quantity, text(Date{change.on}));
+      } else if (sign(quantity) < 0) {
+        return wrong("the order has none of it");
+      } else if (phase_of(lines_[root_[i]]) != phase_of_order_[at] || !same_split(order, lines_[root_[i]])) {
+        return wrong("it belongs to another order, by its phase or by what orders are split by");
+      } else {
+        add_item(at, i, quantity, text(Date{change.on}));
+      }
     }
-    if (out_.orders.size() > max_orders) {
-      problems_.push_back({ErrorCode::limit_exceeded, "", "the quote becomes " + std::to_string(out_.orders.size()) +
-                                                              " orders, more than " + std::to_string(max_orders)});
-    }
+    if (order.state == OrderState::draft &&
+        std::all_of(order.items.begin(), order.items.end(),
+                    [](const OrderItem& item) { return is_zero(number_of(item.quantity)); }))
+      refuse(RefusalCode::bad_quantity, "nothing would be left of the order: cancel it");
+  }
+
+  static bool same_split(const Order& order, const OrderLine& line) {
+    return std::equal(
+        order.split.begin(), order.split.end(), line.split.begin(), line.split.end(),
+        [](const SplitValue& each, const std::optional<std::string>& value) { return each.value == value; });
   }
 
   // The part of a bundle that would belong elsewhere by itself stays with it, and somebody should know. A value that
@@ -206,28 +356,23 @@ class Split {
     }
   }
 
-  void add_up() {
-    for (Order& order : out_.orders) {
-      Decimal sum;
-      for (const OrderItem& item : order.items) {
-        const std::uint32_t line = by_id_.at(item.line);
-        if (lines_[line].currency != order.currency) {
-          complain(line, "line `" + item.line + "` is in " + lines_[line].currency + ", others of its order in " +
-                             order.currency + ": split by the currency too");
-        } else if (add(sum, number_of(item.amount), sum) != Fault::none) {
-          complain(line, "the amounts of an order come to more than 34 digits");
-        }
-      }
-      order.amount = text_with_places(sum, amount_places);
+  void finish() {
+    for (std::uint32_t order = 0; order < out_.orders.size(); ++order) {
+      if (out_.orders[order].state == OrderState::cancelled) continue;
+      for (std::uint32_t item = 0; item < out_.orders[order].items.size(); ++item)
+        made_.places.push_back({out_.orders[order].items[item].row, phase_of_order_[order], order, item});
+    }
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+      if (const Decimal left = ledger_.left(i); !is_zero(left)) out_.left.push_back({lines_[i].id, text(left)});
     }
   }
 };
 
 }  // namespace
 
-Problems split(const plan::Plan& plan, const std::vector<OrderLine>& lines, OrderPlan& out,
-               std::vector<PlacedLine>& places) {
-  return Split(plan, lines, out, places).run();
+Split split(const plan::Plan& plan, const std::vector<OrderLine>& lines, std::span<const OrderChange> changes,
+            OrderPlan& out) {
+  return Splitter(plan, lines, out).run(changes);
 }
 
 }  // namespace assent::orders

@@ -16,6 +16,7 @@
 
 #include "runtime/orders/failure.h"
 #include "runtime/value/date.h"
+#include "runtime/value/order_words.h"
 
 namespace assent::orders {
 
@@ -78,12 +79,6 @@ Failure length_of(const Term& term, Measure measure, Length& out);
 // on the day after the one before it ends. They are counted from the term's start: the second month from 2023-01-31 is
 // 2023-02-28 to 2023-03-30, and by itself would be 1 month and 3 days long. Failure::bad_term for less than one month.
 Failure pieces(const Term& term, std::int64_t months, std::vector<Term>& out);
-
-enum class DatePolicy : std::uint8_t {
-  inherit,  // the dates stay as they are, whenever the order starts
-  shift,    // start with the order, and keep the length
-  clamp,    // start with the order if it starts later; the end stays, and the term gets shorter
-};
 
 // The term of a line in an order that starts on `order_start`.
 // shift: the start becomes order_start, earlier or later, and the length is kept in the measure given. Whole months are

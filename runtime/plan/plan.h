@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "runtime/value/calendar.h"
+#include "runtime/value/order_words.h"
 
 namespace assent::plan {
 
@@ -217,18 +218,27 @@ struct Phase {                // each after those that it waits for
   Slice timings;              // those that are `otherwise` come last
   Position position;
 };
-enum class TimingKind : std::uint8_t { starts_on, starts_after, takes, wanted_on, due_on, business_days };
+enum class TimingKind : std::uint8_t {
+  starts_on, starts_after, takes, wanted_on, due_on, business_days, dates, earns, final_once,
+};
 enum class Milestone : std::uint8_t { activated, delivered, accepted };
-inline constexpr std::string_view timing_names[] = {"starts on",   "starts after", "takes",
-                                                   "is wanted on", "is due on",    "keeps to business days"};
+inline constexpr std::string_view timing_names[] = {"starts on", "starts after", "takes", "is wanted on", "is due on",
+                                                   "keeps to business days", "dates", "earns", "is final once"};
 inline constexpr std::string_view milestone_names[] = {"activated", "delivered", "accepted"};
 constexpr std::string_view name(TimingKind kind) { return timing_names[static_cast<std::size_t>(kind)]; }
 constexpr std::string_view name(Milestone milestone) { return milestone_names[static_cast<std::size_t>(milestone)]; }
-struct Timing {               // what one phase says of when its orders start and end
+constexpr bool has_milestone(TimingKind kind) {
+  return kind == TimingKind::starts_after || kind == TimingKind::earns || kind == TimingKind::final_once;
+}
+struct Timing {               // what one phase says of when its orders start and end, and what follows from that
   TimingKind kind;
-  Milestone milestone;        // starts_after: of the orders that it waits for
+  Milestone milestone;        // starts_after: of the orders that it waits for; earns, final_once: of its own
   Convention convention;      // business_days
   std::uint8_t otherwise;     // takes: 1 for lines for which no other of the phase has a `when` that holds
+  DatePolicy dates;           // dates: what becomes of the terms of lines
+  Proration proration;        // dates: how a term is counted where `prorated`
+  std::uint8_t prorated;      // dates: 1 where the proration is said
+  Recognition recognition;    // earns
   std::uint32_t value;        // node: a date, which may be absent; takes, starts_after: days or business days, or none
   std::uint32_t when;         // takes: node, or none
   std::uint32_t after;        // starts_after: the phase that it waits for, an earlier one
@@ -236,18 +246,60 @@ struct Timing {               // what one phase says of when its orders start an
   Slice same;                 // starts_after: of Plan::same_keys, split keys by number: only orders with equal values
   Position position;
 };
+// What of a line is its id, its quantity …; the first three are always there.
+enum class LineRole : std::uint8_t {
+  id,
+  quantity,
+  amount,
+  part_of,
+  item,
+  unit,
+  level,
+  holder,
+  term_from,
+  term_to,
+  term
+};
+inline constexpr std::size_t line_role_count = 11;
+inline constexpr std::string_view line_role_names[] = {"named",     "quantity", "amount",      "part of",
+                                                       "item",      "unit",     "level",       "held by",
+                                                       "term from", "term to",  "term lasting"};
+constexpr std::string_view name(LineRole role) { return line_role_names[static_cast<std::size_t>(role)]; }
+constexpr bool fits(LineRole role, Type type) {
+  switch (role) {
+    case LineRole::quantity: return type == Type::integer || type == Type::decimal;
+    case LineRole::amount: return type == Type::money;
+    case LineRole::term_from:
+    case LineRole::term_to: return type == Type::date;
+    case LineRole::term: return type == Type::months;
+    default: return type == Type::text;
+  }
+}
+// What becomes of a line, as assets and in a contract. Two that hold for one line must agree.
+enum class ChoiceKind : std::uint8_t { assets_per_unit, assets_per_line, no_assets, contract_separately, no_contract };
+inline constexpr std::string_view choice_names[] = {"assets per unit", "assets per line", "no assets",
+                                                   "contract separately", "no contract"};
+constexpr std::string_view name(ChoiceKind kind) { return choice_names[static_cast<std::size_t>(kind)]; }
+struct LineChoice {
+  ChoiceKind kind;
+  std::uint8_t reserved[3];
+  std::uint32_t where;        // node; none: the lines of no other choice of assets
+};
 struct Orders {               // one at most
   std::uint32_t name, title;
   std::uint32_t table;        // whose rows are the lines; the nodes below may use frame 1
   std::uint32_t row;          // string: what the policy calls a line
   std::uint32_t where;        // node or none: the lines that are ordered
-  std::uint32_t id, quantity, amount;  // nodes: text, integer or decimal, money
-  std::uint32_t part_of;      // node or none: text, the id of the line of its bundle; may be absent
+  std::uint32_t roles[line_role_count];  // nodes, or none; of a type that fits; from the fourth on they may be absent
   Slice phases;               // one at least
   Slice split_keys;           // of Plan::split_keys, nodes; each may be absent
   Position position;
   std::uint8_t bundles_together;
-  std::uint8_t reserved[3];
+  Contracting contracting;
+  Allocation allocation;
+  std::uint8_t reserved;
+
+  std::uint32_t role(LineRole which) const { return roles[static_cast<std::size_t>(which)]; }
 };
 
 enum class Otherwise : std::uint8_t { nothing, approve, denies, requires_path };
@@ -274,7 +326,8 @@ struct Header {
   X(Consequence, consequences) X(Reapproval, reapprovals) X(PathNode, path_nodes)               \
   X(std::uint32_t, path_children) X(Step, steps) X(Chain, chains)                               \
   X(std::uint32_t, chain_steps) X(Ordering, orderings) X(Orders, orders) X(Phase, phases)       \
-  X(std::uint32_t, split_keys) X(Timing, timings) X(std::uint32_t, same_keys)
+  X(std::uint32_t, split_keys) X(Timing, timings) X(std::uint32_t, same_keys) \
+  X(LineChoice, line_choices)
 
 struct Plan {
   Header header{};

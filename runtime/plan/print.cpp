@@ -221,8 +221,11 @@ std::string timing_text(const Plan& plan, const Phase& phase, const Timing& timi
   std::string out = "  " + (plan.string(phase.name).empty() ? "every order" : string(phase.name)) + ' ' +
                     std::string(name(timing.kind));
   if (timing.value != none) out += ' ' + print_node(plan, timing.value);
-  if (timing.after != none)
-    out += ' ' + string(plan.phases[timing.after].name) + ' ' + std::string(name(timing.milestone));
+  if (timing.after != none) out += ' ' + string(plan.phases[timing.after].name);
+  if (has_milestone(timing.kind)) out += ' ' + std::string(name(timing.milestone));
+  if (timing.kind == TimingKind::dates) out += ' ' + std::string(name(timing.dates));
+  if (timing.prorated != 0) out += " prorated by " + std::string(name(timing.proration));
+  if (timing.kind == TimingKind::earns) out += ' ' + std::string(name(timing.recognition));
   for (std::uint32_t i = 0; i < timing.same.count; ++i)
     out += " same " + print_node(plan, plan.split_keys[plan.same_keys[timing.same.first + i]]);
   if (timing.when != none) out += " when " + print_node(plan, timing.when);
@@ -334,9 +337,15 @@ std::string print_plan(const Plan& plan) {
     out += "orders " + std::string(plan.string(orders.name)) + " of " +
            std::string(plan.string(plan.tables[orders.table].path));
     if (orders.where != none) out += " where " + node(orders.where);
-    out += "\n  named " + node(orders.id) + " quantity " + node(orders.quantity) + " amount " + node(orders.amount);
-    if (orders.part_of != none) out += " part of " + node(orders.part_of);
+    out += "\n ";
+    for (std::size_t role = 0; role < line_role_count; ++role)
+      if (orders.roles[role] != none) out += " " + std::string(line_role_names[role]) + " " + node(orders.roles[role]);
     out += orders.bundles_together != 0 ? "\n" : " release bundles\n";
+    if (orders.contracting != Contracting{}) out += "  contract " + std::string(name(orders.contracting)) + "\n";
+    if (orders.allocation != Allocation{}) out += "  " + std::string(name(orders.allocation)) + "\n";
+    for (const LineChoice& choice : plan.line_choices)
+      out +=
+          "  " + std::string(name(choice.kind)) + (choice.where == none ? "" : " where " + node(choice.where)) + "\n";
     for (const Phase& phase : plan.phases) {
       if (plan.string(phase.name).empty()) continue;  // that of all lines
       out += "  phase " + std::string(plan.string(phase.name)) + " " +

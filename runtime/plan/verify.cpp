@@ -451,15 +451,10 @@ class Verifier {
     if (!wrong_.empty()) return;
     need(plan_.orders.size() <= 1, "orders", 1);
     for (const Orders& o : plan_.orders) {
-      const auto of_line = [&](std::uint32_t id, std::initializer_list<Type> types) {
-        return on_row(id, o.table) &&
-               std::find(types.begin(), types.end(), plan_.nodes[id].type) != types.end();
-      };
       const bool good = string(o.name) && string(o.title) && string(o.row) && position(o.position) && o.table > 0 &&
                         o.table < plan_.tables.size() && plan_.tables[o.table].parent == 0 &&
-                        (o.where == none || on_row(o.where, o.table)) && of_line(o.id, {Type::text}) &&
-                        of_line(o.quantity, {Type::integer, Type::decimal}) && of_line(o.amount, {Type::money}) &&
-                        (o.part_of == none || of_line(o.part_of, {Type::text})) &&
+                        (o.where == none || on_row(o.where, o.table)) && line_roles(o) &&
+                        o.contracting <= Contracting::as_one && o.allocation <= Allocation::remainder_to_last &&
                         slice(o.phases, plan_.phases.size()) && o.phases.count == plan_.phases.size() &&
                         o.phases.count > 0 &&
                         slice(o.split_keys, plan_.split_keys.size()) && o.split_keys.count == plan_.split_keys.size();
@@ -472,12 +467,29 @@ class Verifier {
         need(sound, "phase", i);
         if (sound) timings(o, p, i);
       }
+      for (std::size_t i = 0; i < plan_.line_choices.size(); ++i) {
+        const LineChoice& choice = plan_.line_choices[i];
+        need(choice.kind <= ChoiceKind::no_contract &&
+                 (choice.where == none ? choice.kind <= ChoiceKind::no_assets : on_row(choice.where, o.table)),
+             "line choice", i);
+      }
       for (std::size_t i = 0; i < plan_.split_keys.size(); ++i)
         need(on_row(plan_.split_keys[i], o.table), "split key", i);
     }
-    need(!plan_.orders.empty() || (plan_.phases.empty() && plan_.split_keys.empty() && plan_.timings.empty()), "orders",
-         0);
+    need(!plan_.orders.empty() || (plan_.phases.empty() && plan_.split_keys.empty() && plan_.timings.empty() &&
+                                   plan_.line_choices.empty()),
+         "orders", 0);
     for (const std::uint32_t key : plan_.same_keys) need(key < plan_.split_keys.size(), "same key", 0);
+  }
+
+  bool line_roles(const Orders& o) const {
+    for (std::size_t i = 0; i < line_role_count; ++i) {
+      const auto role = static_cast<LineRole>(i);
+      const std::uint32_t id = o.roles[i];
+      if (id == none ? role <= LineRole::amount : !on_row(id, o.table) || !fits(role, plan_.nodes[id].type))
+        return false;
+    }
+    return true;
   }
 
   // A phase waits for earlier ones only, and so never for itself.
@@ -496,8 +508,10 @@ class Verifier {
       return on_row(t.value, o.table) &&
              std::find(types.begin(), types.end(), plan_.nodes[t.value].type) != types.end();
     };
-    const bool shared = t.kind <= TimingKind::business_days && t.milestone <= Milestone::accepted &&
+    const bool shared = t.kind <= TimingKind::final_once && t.milestone <= Milestone::accepted &&
                         t.convention <= Convention::modified_preceding && t.otherwise <= 1 && position(t.position) &&
+                        t.dates <= DatePolicy::clamp && t.proration <= Proration::calendar_monthly_daily &&
+                        t.prorated <= 1 && t.recognition <= Recognition::at_end &&
                         (t.when == none || on_row(t.when, o.table)) &&
                         (t.calendar == none || t.calendar < plan_.calendars.size()) &&
                         slice(t.same, plan_.same_keys.size());
@@ -508,7 +522,10 @@ class Verifier {
       case TimingKind::due_on: return value_of({Type::date});
       case TimingKind::takes: return value_of({Type::days, Type::business_days});
       case TimingKind::starts_after: return t.value == none || value_of({Type::days, Type::business_days});
-      case TimingKind::business_days: return t.value == none;
+      case TimingKind::earns: return t.value == none || value_of({Type::date});
+      case TimingKind::business_days:
+      case TimingKind::dates:
+      case TimingKind::final_once: return t.value == none;
     }
     return false;
   }

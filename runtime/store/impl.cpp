@@ -178,7 +178,14 @@ Response Store::Impl::perform(std::string_view case_id, const Command& command, 
     return response;  // not remembered: nobody should fill the store with cases that are not there
   }
   const bool pinned = policy == nullptr || kase.state == State::pending;
-  response = move(entry, command, pinned ? evaluator_of(kase.policy_hash) : evaluator_of(*policy), here);
+  std::string quote;
+  std::optional<Command> complete;
+  if (const auto* change = std::get_if<ChangeOrders>(&command.what)) {
+    quote = ledger.content(kase.quote_hash).value_or(std::string());
+    complete = {command.id, command.actor, command.expected_version, ChangeOrders{quote, change->change}};
+  }
+  response = move(entry, complete ? *complete : command,
+                  pinned ? evaluator_of(kase.policy_hash) : evaluator_of(*policy), here);
   if (response.refusal && response.refusal->code == RefusalCode::bad_command) return response;
   ledger.remember(command.id, case_id, response.version, response.refusal ? &*response.refusal : nullptr);
   if (const auto* submission = std::get_if<Submit>(&command.what); submission != nullptr && !response.events.empty()) {

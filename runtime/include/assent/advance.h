@@ -60,12 +60,17 @@ struct AddApprover { std::string_view person, before, why; };  // `before`: key 
 struct Override { std::string_view step, why; };
 struct Tick {};
 struct Migrate { std::string_view quote; };  // to the evaluator's policy; the quote must be the pinned one
+// Of an approved case, whose quote must be given (a store adds it): something happens to its orders; see
+// assent/orders.h. Who may say so is for the host to know. What was ordered once is neither submitted again nor
+// recalled: another content is another case.
+struct ChangeOrders { std::string_view quote; OrderChange change; };
 
 struct Command {
   std::string_view id;                            // unique; the same id again is the same command
   std::string_view actor;                         // person, or a system's name
   std::optional<std::uint64_t> expected_version;  // of the case; none: whatever it is
-  std::variant<Submit, CastVote, Recall, Reassign, Replace, Ask, Answer, Remark, AddApprover, Override, Tick, Migrate>
+  std::variant<Submit, CastVote, Recall, Reassign, Replace, Ask, Answer, Remark, AddApprover, Override, Tick, Migrate,
+               ChangeOrders>
       what;
 };
 

@@ -109,6 +109,28 @@ struct Proposal { std::string step, by, why; std::int64_t at = 0; };
 // A command that was carried out; the same id again gives the same answer.
 struct Answered { std::string command; std::uint64_t version = 0; bool late = false; };  // late: refused, and logged
 
+// How much of a line of the quote.
+struct Portion {
+  std::string line, quantity;  // its id; "3", "2.5"
+  bool operator==(const Portion&) const = default;
+};
+
+// What happens to the orders of an approved quote; assent/orders.h says what follows from it.
+struct OrderChange {
+  enum class Kind : std::uint8_t { ordered, activated, delivered, accepted, moved, cancelled, amended };
+  Kind kind = Kind::ordered;
+  std::string order;           // its key; of `ordered`, which makes orders: empty
+  std::int32_t on = 0;         // the day, since 1970-01-01; ordered: nothing starts before; amended: from when
+  bool delivery = false;       // moved: the delivery, not the start, is on that day
+  std::vector<Portion> lines;  // ordered: which, none for all that is left; amended: how much more or, below 0, less
+  std::string why;
+  bool operator==(const OrderChange&) const = default;
+};
+std::string_view text(OrderChange::Kind kind);
+
+// How often an order was made or changed: what the back office is told again rises by one.
+struct OrderRevision { std::string order; std::uint32_t revision = 1; };
+
 struct Case {
   std::string id;
   std::uint64_t version = 0;     // events so far
@@ -126,6 +148,8 @@ struct Case {
   std::vector<Reassignment> reassignments;
   std::vector<Question> questions;
   std::vector<Comment> comments;
+  std::vector<OrderChange> orders;    // what has happened to them
+  std::vector<OrderRevision> revisions;  // of each order; sorted by key
   std::vector<Answered> answered;
   std::int64_t submitted_at = 0, changed_at = 0, ended_at = 0;
 };
@@ -172,6 +196,8 @@ struct TimerRan {
   std::uint32_t needed = 0;       // where they replace the others: of their votes; else 0
 };
 struct Ended { State state = State::approved; std::string why; };
+// Keys of all orders that are new or not as they were: of which the back office is told again.
+struct OrdersChanged { OrderChange change; std::vector<std::string> orders; };
 struct Late { std::string what; };  // a command that came after the end, and was refused
 
 // Of the desk, which is no case: who acts for whom, from then on. A delegation takes the place of an earlier
@@ -185,7 +211,7 @@ struct Event {
   std::string by, on_behalf;   // who, and for whom; "clock" where time passed
   std::string command;         // the id of the command that made it
   std::variant<Decided, Opened, Voted, Closed, Returned, Reseated, StepAdded, Asked, AnsweredQuestion, Commented,
-               OverrideProposed, TimerRan, Ended, Late, Delegated, Replaced>
+               OverrideProposed, TimerRan, Ended, OrdersChanged, Late, Delegated, Replaced>
       what;
 };
 std::string_view kind(const Event& event);  // "decided", "opened" …, as in JSON

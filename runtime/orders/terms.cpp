@@ -1,0 +1,173 @@
+#include "runtime/orders/terms.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "runtime/orders/ledger.h"
+#include "runtime/orders/prorate.h"
+#include "runtime/orders/ratio.h"
+#include "runtime/orders/term.h"
+#include "runtime/plan/print.h"
+#include "runtime/value/currency.h"
+
+namespace assent::orders {
+
+namespace {
+
+using plan::TimingKind;
+
+// What a phase says of the terms of its lines.
+struct Rules {
+  DatePolicy dates = DatePolicy::inherit;
+  std::optional<Proration> proration;
+  Recognition earns = Recognition::by_day;
+  plan::Milestone earns_when = plan::Milestone::delivered;
+  std::optional<plan::Milestone> final_once;
+};
+
+Rules rules_of(const plan::Plan& plan, const plan::Phase& phase) {
+  Rules rules;
+  for (std::uint32_t i = phase.timings.first; i < phase.timings.first + phase.timings.count; ++i) {
+    const plan::Timing& each = plan.timings[i];
+    if (each.kind == TimingKind::final_once) rules.final_once = each.milestone;
+    if (each.kind == TimingKind::earns)
+      std::tie(rules.earns, rules.earns_when) = std::pair(each.recognition, each.milestone);
+    if (each.kind != TimingKind::dates) continue;
+    rules.dates = each.dates;
+    if (each.prorated != 0) rules.proration = each.proration;
+  }
+  return rules;
+}
+
+class Terms {
+ public:
+  Terms(const plan::Plan& plan, const std::vector<OrderLine>& lines, const Split& split, OrderPlan& out)
+      : plan_(plan), split_(split), out_(out) {
+    for (const plan::Phase& phase : plan.phases) rules_.push_back(rules_of(plan, phase));
+    for (const OrderLine& line : lines) {
+      line_of_row_.resize(line.row + 1);
+      line_of_row_[line.row] = &line;
+    }
+  }
+
+  Problems run(const std::vector<LineTiming>& timings) {
+    for (const PlacedLine& place : split_.places) {
+      Order& order = out_.orders[place.order];
+      const OrderLine& line = *line_of_row_[place.row];
+      const Rules& rules = rules_[place.phase];
+      if (place.item == 0) {
+        order.dates = name(rules.dates);
+        order.earns = name(rules.earns);
+        order.earns_when = name(rules.earns_when);
+        if (rules.final_once) order.final_once = name(*rules.final_once);
+      }
+      set(place, line, rules, order.items[place.item]);
+    }
+    for (const LineTiming& told : timings) {
+      if (plan_.timings[told.clause].kind != TimingKind::earns) continue;
+      const PlacedLine& place = split_.places[told.place];
+      out_.orders[place.order].items[place.item].earns_from = text(Date{told.value});
+    }
+    for (Order& order : out_.orders) add_up(order);
+    return std::move(problems_);
+  }
+
+ private:
+  const plan::Plan& plan_;
+  const Split& split_;
+  OrderPlan& out_;
+  std::vector<Rules> rules_;  // of each phase
+  std::vector<const OrderLine*> line_of_row_;
+  Problems problems_;
+
+  void complain(std::uint32_t row, std::string message) {
+    if (problems_.size() >= max_problems) return;
+    problems_.push_back(
+        {ErrorCode::bad_quote, plan::row_pointer(plan_, plan_.orders[0].table, row), std::move(message)});
+  }
+
+  void set(const PlacedLine& place, const OrderLine& line, const Rules& rules, OrderItem& item) {
+    const bool has_term = line.term_to || line.term_months;
+    item.assets = line.assets.value_or(has_term ? ItemAssets::none : ItemAssets::per_line);
+    if (!has_term) item.contract = ItemContract::none;
+    const Date starts = *parse_date(out_.orders[place.order].starts);
+    Decimal sum;
+    for (OrderEntry& entry : item.entries) {
+      entry.amount = entry.approved;
+      if (has_term) {
+        const Failure failure = set_term(line, rules, starts, entry);
+        if (failure != Failure::none) complain(place.row, "its term: " + std::string(text(failure)));
+      }
+      (void)assent::add(sum, number_of(entry.amount), sum);  // parts of one amount
+    }
+    item.amount = text_with_places(sum, minor_places(line.currency));
+  }
+
+  // The approved term, then in its order, and then of an amendment what is left of it.
+  Failure set_term(const OrderLine& line, const Rules& rules, Date starts, OrderEntry& entry) {
+    WrittenTerm written;
+    written.start = line.term_from ? Date{*line.term_from} : starts;
+    if (line.term_to) written.end = Date{*line.term_to};
+    else written.months = *line.term_months;
+    Term approved, term;
+    if (const Failure failure = complete(written, approved); failure != Failure::none) return failure;
+    const Measure measure = measure_of(rules.proration.value_or(Proration::monthly_daily));
+    if (const Failure failure = place(rules.dates, approved, starts, measure, term); failure != Failure::none)
+      return failure;
+    if (!entry.on.empty()) {
+      if (const Failure failure = place(DatePolicy::clamp, term, *parse_date(entry.on), measure, term);
+          failure != Failure::none)
+        return failure;
+    }
+    entry.starts = text(term.start);
+    entry.ends = text(term.end);
+    if (rules.dates != DatePolicy::clamp || !rules.proration || term == approved) return Failure::none;
+    return prorate(approved, term, *rules.proration, line, entry);
+  }
+
+  static Failure prorate(const Term& approved, const Term& term, Proration how, const OrderLine& line,
+                         OrderEntry& entry) {
+    Ratio whole, part;
+    if (const Failure failure = multiplier(how, approved, 1, whole); failure != Failure::none) return failure;
+    if (const Failure failure = multiplier(how, term, 1, part); failure != Failure::none) return failure;
+    // Each is below 1202 * 31 * 31, or as many days as a hundred years have.
+    const Ratio left = lowest_terms(part.numerator * whole.denominator, part.denominator * whole.numerator);
+    const int places = minor_places(line.currency);
+    Decimal amount;
+    if (const Failure failure = times(number_of(entry.approved), left, places, amount); failure != Failure::none)
+      return failure;
+    entry.amount = text_with_places(amount, places);
+    return Failure::none;
+  }
+
+  void add_up(Order& order) {
+    Decimal sum;
+    for (OrderItem& item : order.items) {
+      if (item.amount.empty()) item.amount = approved(item);  // of an order that was cancelled
+      if (add(sum, number_of(item.amount), sum) != Fault::none)
+        complain(item.row, "the amounts of an order come to more than 34 digits");
+    }
+    order.amount = text_with_places(sum, minor_places(order.currency));
+  }
+
+  static std::string approved(OrderItem& item) {
+    Decimal sum;
+    for (OrderEntry& entry : item.entries) {
+      entry.amount = entry.approved;
+      (void)add(sum, number_of(entry.amount), sum);
+    }
+    return text_with_places(sum, 0);
+  }
+};
+
+}  // namespace
+
+Problems set_terms(const plan::Plan& plan, const std::vector<OrderLine>& lines, const Split& split,
+                   const std::vector<LineTiming>& timings, OrderPlan& out) {
+  return Terms(plan, lines, split, out).run(timings);
+}
+
+}  // namespace assent::orders
