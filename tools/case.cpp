@@ -56,7 +56,7 @@ std::string_view step_key(const Case& kase, std::string_view word) {
 
 }  // namespace
 
-void add_shared_options(CLI::App& command, CaseRequest& request) {
+void add_store_options(CLI::App& command, CaseRequest& request) {
   command
       .add_option("--store", request.store,
                   "where cases are kept: a file, or postgresql://HOST/NAME (default: $ASSENT_STORE, else cases.db)")
@@ -67,6 +67,10 @@ void add_shared_options(CLI::App& command, CaseRequest& request) {
   command.add_option("--utc-offset", request.utc_offset, "minutes that local time is ahead of UTC (default: 0)")
       ->check(CLI::Range(-max_utc_offset, max_utc_offset))
       ->group(shared);
+}
+
+void add_shared_options(CLI::App& command, CaseRequest& request) {
+  add_store_options(command, request);
   command.add_option("--format", request.format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->group(shared);

@@ -29,7 +29,8 @@ struct CaseRequest {
 inline constexpr const char* default_store = "cases.db";
 
 // Each adds all that the one before it does.
-void add_shared_options(CLI::App& command, CaseRequest& request);
+void add_store_options(CLI::App& command, CaseRequest& request);   // the store and the world
+void add_shared_options(CLI::App& command, CaseRequest& request);  // --format
 void add_actor_options(CLI::App& command, CaseRequest& request);  // --as and --id
 void add_case_options(CLI::App& command, CaseRequest& request);   // CASE and --expect-version: moves one case
 void add_expected_version(CLI::App& command, CaseRequest& request);  // --expect-version alone

@@ -62,6 +62,14 @@ class Reader {
   bool fits_ = true;
 };
 
+std::chrono::year_month_day read_date(Reader& in) {
+  const std::chrono::year year(in.number(4));
+  in.expect_any("-");
+  const std::chrono::month month(static_cast<unsigned>(in.number(2)));
+  in.expect_any("-");
+  return year / month / std::chrono::day(static_cast<unsigned>(in.number(2)));
+}
+
 // Minutes ahead of UTC; the reader stands at the end of the time of day.
 int read_offset(Reader& in) {
   if (in.take_any("Zz")) return 0;
@@ -81,11 +89,7 @@ std::optional<std::int64_t> instant_of(std::string_view text) {
   std::string given(text);
   if (text.ends_with(utc)) given = std::string(text.substr(0, text.size() - utc.size())) + 'Z';
   Reader in(given);
-  const int year = in.number(4);
-  in.expect_any("-");
-  const int month = in.number(2);
-  in.expect_any("-");
-  const int day = in.number(2);
+  const std::chrono::year_month_day date = read_date(in);
   in.expect_any("Tt ");
   const int hour = in.number(2);
   in.expect_any(":");
@@ -94,8 +98,6 @@ std::optional<std::int64_t> instant_of(std::string_view text) {
   const int fraction = in.take_any(".") ? in.thousandths() : 0;
   in.take_any(" ");
   const int offset = read_offset(in);
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
   const bool in_day = hour < 24 && minute < 60 && second < 60;
   if (!in.done() || !date.ok() || !in_day || std::abs(offset) > max_utc_offset) return std::nullopt;
   const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
@@ -109,6 +111,13 @@ std::string day_text(std::int32_t day) {
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
   return digits(static_cast<int>(date.year()), 4) + '-' + digits(static_cast<unsigned>(date.month()), 2) + '-' +
          digits(static_cast<unsigned>(date.day()), 2);
+}
+
+std::optional<std::int32_t> day_named(std::string_view text) {
+  Reader in(text);
+  const std::chrono::year_month_day date = read_date(in);
+  if (!in.done() || !date.ok()) return std::nullopt;
+  return std::chrono::sys_days(date).time_since_epoch().count();
 }
 
 std::int32_t day_of(std::int64_t instant, std::int32_t utc_offset) {

@@ -24,8 +24,10 @@ std::string instant_text(std::int64_t instant, std::int32_t utc_offset = 0);
 // "2026-03-02T09:00:00Z", as the JSON of a case has it.
 std::string instant_json(std::int64_t instant);
 
-// The day that it is then at that offset, and how a day is written.
+// The day that it is then at that offset, how a day is written, and the day that is written so: "2026-03-02". Nothing
+// if it is no day of the years 0 to 9999.
 std::int32_t day_of(std::int64_t instant, std::int32_t utc_offset = 0);
 std::string day_text(std::int32_t day);
+std::optional<std::int32_t> day_named(std::string_view text);
 
 }  // namespace assent::command

@@ -33,22 +33,6 @@ std::string case_xml(const JunitSuite& suite, const JunitCase& each) {
 
 }  // namespace
 
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (const char c : valid_text(text)) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\n': out += "&#10;"; break;  // an attribute would make it a blank
-      case '\t': out += "&#9;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 std::string junit_xml(const std::vector<JunitSuite>& suites) {
   Tally all;
   std::string inner;

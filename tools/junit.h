@@ -18,11 +18,7 @@ struct JunitSuite {
   std::vector<JunitCase> cases;
 };
 
-// Well-formed whatever the texts hold: XML forbids most control characters even as numbers, so they
-// are written as U+FFFD.
+// Well-formed whatever the texts hold.
 std::string junit_xml(const std::vector<JunitSuite>& suites);
-
-// `text` between tags or within an attribute.
-std::string xml_text(std::string_view text);
 
 }  // namespace assent::command

@@ -1,4 +1,5 @@
 // assent orders: the orders that a quote becomes. Entry: add_orders.
+#include <cstdio>
 #include <memory>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "assent/orders.h"
 #include "tools/command.h"
 #include "tools/files.h"
+#include "tools/orders_gantt.h"
 #include "tools/orders_text.h"
 #include "tools/request.h"
 #ifdef ASSENT_HAS_STORE
@@ -17,9 +19,20 @@ namespace assent::command {
 
 namespace {
 
-Exit show(const OrderPlan& plan, const Places& places, bool as_json) {
-  print(as_json ? to_json(plan) : orders_text(plan, places, style_of(stdout)));
+std::string written(const OrderPlan& plan, const Places& places, const std::string& format) {
+  if (format == "json") return to_json(plan);
+  if (format == "svg") return orders_svg(plan);
+  return format == "mermaid" ? orders_mermaid(plan) : orders_text(plan, places, style_of(stdout));
+}
+
+Exit show(const OrderPlan& plan, const Places& places, const std::string& format) {
+  print(written(plan, places, format));
   return plan.conflicts.empty() ? Exit::fine : Exit::findings;
+}
+
+void add_format(CLI::App& command, std::string& format) {
+  command.add_option("--format", format, "text, json, svg or mermaid: the last two draw when orders start and end")
+      ->check(CLI::IsMember({"text", "json", "svg", "mermaid"}));
 }
 
 struct PreviewOptions {
@@ -35,17 +48,18 @@ Exit preview(const PreviewOptions& options) {
     const bool policy = plan.problems()[0].code == ErrorCode::bad_request;
     throw BadInput(problems_text(policy ? options.request.policy : options.request.quote, plan.problems()));
   }
-  return show(*plan, asked.policy.places, options.format == "json");
+  return show(*plan, asked.policy.places, options.format);
 }
 
 void add_preview(CLI::App& app, Exit& exit) {
   CLI::App* command = app.add_subcommand("preview", "the orders that a quote would become, approved or not");
   auto options = std::make_shared<PreviewOptions>();
   add_request_options(*command, options->request);
-  command->add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  add_format(*command, options->format);
   command->footer("Examples:\n"
                   "  assent orders preview desk.assent quote.json\n"
                   "  assent orders preview desk.assent - --set 'lines[0].ship_to=Berlin' --format json\n"
+                  "  assent orders preview desk.assent quote.json --format svg > orders.svg\n"
                   "Ends with 1 if an order cannot be delivered when it is due.");
   command->callback([options, &exit] { exit = preview(*options); });
 }
@@ -57,11 +71,12 @@ Exit plan(const CaseRequest& request) {
   const Case kase = case_named(store, request.case_id);
   Evaluator evaluator(must(store.policy_of(kase)));
   const Result<OrderPlan> plan = plan_orders(evaluator, kase, must(store.quote_of(kase)), world);
-  if (plan) return show(*plan, {}, request.as_json());
+  if (plan) return show(*plan, {}, request.format);
   const Problem& first = plan.problems()[0];
   if (first.code != ErrorCode::not_approved) throw BadInput(problems_text(kase.id, plan.problems()));
   if (request.as_json()) print(refusal_json(kase.id, first) + '\n');
-  else print(refusal_text(kase.id, first, style_of(stdout)));
+  else if (request.format == "text") print(refusal_text(kase.id, first, style_of(stdout)));
+  else std::fputs(refusal_text(kase.id, first, style_of(stderr)).c_str(), stderr);  // words are no picture
   return Exit::findings;
 }
 
@@ -69,10 +84,12 @@ void add_plan(CLI::App& app, Exit& exit) {
   CLI::App* command = app.add_subcommand("plan", "the orders of a case that is approved");
   auto request = std::make_shared<CaseRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
-  add_shared_options(*command, *request);
+  add_store_options(*command, *request);
+  add_format(*command, request->format);
   command->footer("Examples:\n"
                   "  assent orders plan Q-710\n"
                   "  assent orders plan Q-710 --format json\n"
+                  "  assent orders plan Q-710 --format svg > orders.svg\n"
                   "Ends with 1 if the case is not approved, or an order cannot be delivered when it is due.");
   command->callback([request, &exit] { exit = plan(*request); });
 }

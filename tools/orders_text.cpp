@@ -11,20 +11,6 @@ namespace assent::command {
 
 namespace {
 
-std::string shown(const std::optional<std::string>& value) {
-  if (!value) return "absent";
-  return value->empty() ? "\"\"" : printable(*value);
-}
-
-// "hardware, line.ship_to is Berlin, line.wanted_on is absent"; what all orders have in common for one without.
-std::string name_of(const Order& order) {
-  std::vector<std::string> parts;
-  if (!order.phase.empty()) parts.push_back(printable(order.phase));
-  for (const SplitValue& each : order.split)
-    parts.push_back(printable(each.by) + " is " + shown(each.value));
-  return parts.empty() ? "all lines" : joined(parts, ", ");
-}
-
 std::string items_text(const Order& order) {
   std::size_t lines = 0, quantities = 0, amounts = 0;
   for (const OrderItem& item : order.items) {
@@ -46,25 +32,12 @@ std::string items_text(const Order& order) {
 }
 
 std::string wait_text(const OrderWait& wait) {
-  std::string text = "    waits for " + printable(wait.phase) + " to be " + wait.milestone;
-  for (const SplitValue& each : wait.same) text += ", " + printable(each.by) + " is " + shown(each.value);
-  if (wait.orders == 0) return text + ": there is none\n";
+  std::string text = "waits for " + printable(wait.phase) + " to be " + wait.milestone;
+  for (const SplitValue& each : wait.same) text += ", " + printable(each.by) + " is " + split_text(each.value);
+  if (wait.orders == 0) return text + ": there is none";
   if (!wait.lag.empty()) text += ", and " + wait.lag + " more";
   return text + (wait.pending ? ": not before " : ": ") + wait.until + " (" + counted(wait.orders, "order") +
-         (wait.orders == 1 ? ", " : ", last ") + wait.last + ")\n";
-}
-
-// "    starts 2026-03-02, is delivered 2026-03-12; wanted 2026-03-10: 2 days late".
-std::string dates_text(const Order& order, const Style& style) {
-  const std::string from = order.pending ? " not before " : " ";
-  std::string text = "    starts" + from + order.starts;
-  if (order.ends != order.starts) text += ", is delivered" + from + order.ends;
-  if (!order.wanted.empty()) text += "; wanted " + order.wanted;
-  if (order.days_late > 0) text += ": " + style.yellow(counted(order.days_late, "day") + " late");
-  if (!order.due.empty()) text += "; due " + order.due;
-  text += '\n';
-  for (const OrderWait& wait : order.waits) text += wait_text(wait);
-  return text;
+         (wait.orders == 1 ? ", " : ", last ") + wait.last + ')';
 }
 
 std::string conflict_text(const OrderConflict& conflict, const Style& style) {
@@ -74,14 +47,45 @@ std::string conflict_text(const OrderConflict& conflict, const Style& style) {
   return text;
 }
 
+std::string indented(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += "    " + line + '\n';
+  return text;
+}
+
 }  // namespace
+
+std::string split_text(const std::optional<std::string>& value) {
+  if (!value) return "absent";
+  return value->empty() ? "\"\"" : printable(*value);
+}
+
+std::string order_name(const Order& order) {
+  std::vector<std::string> parts;
+  if (!order.phase.empty()) parts.push_back(printable(order.phase));
+  for (const SplitValue& each : order.split) parts.push_back(printable(each.by) + " is " + split_text(each.value));
+  return parts.empty() ? "all lines" : joined(parts, ", ");
+}
+
+// "starts 2026-03-02, is delivered 2026-03-12; wanted 2026-03-10: 2 days late".
+std::vector<std::string> order_dates(const Order& order, const Style& style) {
+  const std::string from = order.pending ? " not before " : " ";
+  std::string text = "starts" + from + order.starts;
+  if (order.ends != order.starts) text += ", is delivered" + from + order.ends;
+  if (!order.wanted.empty()) text += "; wanted " + order.wanted;
+  if (order.days_late > 0) text += ": " + style.yellow(counted(order.days_late, "day") + " late");
+  if (!order.due.empty()) text += "; due " + order.due;
+  std::vector<std::string> lines{std::move(text)};
+  for (const OrderWait& wait : order.waits) lines.push_back(wait_text(wait));
+  return lines;
+}
 
 std::string orders_text(const OrderPlan& plan, const Places& places, const Style& style) {
   std::string text = style.bold(printable(plan.name)) + ": " + counted(plan.orders.size(), "order") + '\n';
   for (std::size_t i = 0; i < plan.orders.size(); ++i) {
     const Order& order = plan.orders[i];
-    text += '\n' + style.bold(std::to_string(i + 1) + ". " + name_of(order)) + "  " + order.amount + ' ' +
-            order.currency + '\n' + dates_text(order, style) + items_text(order);
+    text += '\n' + style.bold(std::to_string(i + 1) + ". " + order_name(order)) + "  " + order.amount + ' ' +
+            order.currency + '\n' + indented(order_dates(order, style)) + items_text(order);
     const Location at{order.file, order.source_line, order.source_column};
     text += style.dim("    because of " + printable(places.line(at)) + ", key " + order.key) + '\n';
   }

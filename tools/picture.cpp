@@ -44,23 +44,6 @@ bool is_letter(char c) {
   return ascii || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// In a quoted label of Mermaid, where punctuation may be taken as Markdown or as an entity: as
-// numbers, but for what means nothing where it stands.
-std::string mermaid_text(std::string_view text) {
-  constexpr std::string_view safe = " ,:()/!?";
-  constexpr std::string_view safe_in_words = "._-";
-  const std::string shown = printable(text);
-  std::string out;
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    const char c = shown[i];
-    const bool in_word = i > 0 && i + 1 < shown.size() && is_letter(shown[i - 1]) &&
-                         is_letter(shown[i + 1]) && safe_in_words.find(c) != safe_in_words.npos;
-    if (is_letter(c) || in_word || safe.find(c) != safe.npos) out += c;
-    else out += '#' + std::to_string(static_cast<unsigned char>(c)) + ';';
-  }
-  return out;
-}
-
 std::string dot_label(const std::vector<std::string>& lines) {
   std::vector<std::string> escaped;
   for (const std::string& line : lines) escaped.push_back(dot_text(line));
@@ -69,7 +52,7 @@ std::string dot_label(const std::vector<std::string>& lines) {
 
 std::string mermaid_label(const std::vector<std::string>& lines) {
   std::vector<std::string> escaped;
-  for (const std::string& line : lines) escaped.push_back(mermaid_text(line));
+  for (const std::string& line : lines) escaped.push_back(mermaid_text(line, " ,:()/!?"));
   return '"' + joined(escaped, "<br/>") + '"';
 }
 
@@ -83,6 +66,20 @@ std::vector<std::string> wrapped(std::string_view text) {
 
 void Picture::add_wrapped(std::vector<std::string>& lines, std::string_view text) {
   for (std::string& line : wrap(printable(text), box_cells)) lines.push_back(std::move(line));
+}
+
+std::string mermaid_text(std::string_view text, std::string_view safe) {
+  constexpr std::string_view safe_in_words = "._-";
+  const std::string shown = printable(text);
+  std::string out;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const char c = shown[i];
+    const bool in_word = i > 0 && i + 1 < shown.size() && is_letter(shown[i - 1]) &&
+                         is_letter(shown[i + 1]) && safe_in_words.find(c) != safe_in_words.npos;
+    if (is_letter(c) || in_word || safe.find(c) != safe.npos) out += c;
+    else out += '#' + std::to_string(static_cast<unsigned char>(c)) + ';';
+  }
+  return out;
 }
 
 std::string dot(const Picture& picture) {

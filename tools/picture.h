@@ -43,4 +43,8 @@ struct Picture {
 std::string dot(const Picture& picture);
 std::string mermaid(const Picture& picture);
 
+// In a text of Mermaid, where punctuation may be taken as Markdown or as an entity: as numbers, but for what is `safe`
+// where it stands.
+std::string mermaid_text(std::string_view text, std::string_view safe);
+
 }  // namespace assent::command

@@ -104,6 +104,18 @@ std::size_t cells(std::string_view text) {
   return sum;
 }
 
+std::string shortened(std::string_view text, std::size_t width) {
+  std::size_t used = 0, kept = 0;  // kept: bytes that leave room for the sign of a cut
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t bytes = character_at(text, at).bytes;
+    if (used < width) kept = at;
+    used += std::max<std::size_t>(cells(text.substr(at, bytes)), 1);
+    if (used > width) return std::string(text.substr(0, kept)) + "…";
+    at += bytes;
+  }
+  return std::string(text);
+}
+
 std::string padded(std::string_view text, std::size_t width) {
   const std::size_t used = cells(text);
   return std::string(text) + std::string(width > used ? width - used : 0, ' ');
@@ -125,6 +137,22 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width, std::siz
     fresh = false;
   }
   return lines;
+}
+
+std::string xml_text(std::string_view text) {
+  std::string out;
+  for (const char c : valid_text(text)) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\n': out += "&#10;"; break;  // an attribute would make it a blank
+      case '\t': out += "&#9;"; break;
+      default: out += c;
+    }
+  }
+  return out;
 }
 
 std::string counted(std::size_t count, std::string_view noun) {

@@ -1,4 +1,4 @@
-// Words as a terminal can show them, and how wide they are. Entries: printable, cells, wrap.
+// Words as a terminal or a picture can show them, and how wide they are. Entries: printable, cells, wrap, xml_text.
 //
 // Names come from quotes, directories and policies: shown as they are, they could steer the
 // terminal or be read differently from what they say.
@@ -28,12 +28,19 @@ std::string valid_text(std::string_view text);
 // Terminal cells: 0 for a combining mark and for our own colours, 2 for a wide character.
 std::size_t cells(std::string_view text);
 
+// At most so many cells, and so many characters: what is longer is cut, and ends in "…".
+std::string shortened(std::string_view text, std::size_t width);
+
 // Filled up with blanks to `width` cells.
 std::string padded(std::string_view text, std::size_t width);
 
 // Lines of at most `width` cells, broken at blanks; a longer word has a line of its own. Lines
 // after the first start with `indent` blanks.
 std::vector<std::string> wrap(std::string_view text, std::size_t width, std::size_t indent = 0);
+
+// `text` between tags of XML, or within an attribute. XML forbids most control characters even as numbers, so they are
+// written as U+FFFD.
+std::string xml_text(std::string_view text);
 
 // "2 errors", "1 warning".
 std::string counted(std::size_t count, std::string_view noun);

@@ -4,6 +4,7 @@
 #   tests/command/orders_test.sh build/tools/assent
 #
 # Policies, quotes and the store are files in a temporary folder.
+examples=$(realpath "$(dirname "$0")/../../examples")
 . "$(dirname "$0")/checks.sh"
 subcommand=(orders)
 
@@ -85,6 +86,79 @@ json 'x["planned_on"], x["orders"][0]["days_late"], x["orders"][1]["pending"]' "
 json 'x["orders"][1]["waits"][0]["lag"]' '2 days'
 json 'len(x["conflicts"][0]["chain"])' 2
 
+# ── preview: a picture of when ──────────────────────────────────────────────────────────────────
+drawn() {  # drawn EXPRESSION VALUE: of the picture in `out`: all(TAG, CLASS) are its elements, the class perhaps one of several
+  checked=$((checked + 1))
+  local value
+  value=$("$python" - "$1" <<'PYTHON' 2>&1
+import sys, xml.etree.ElementTree as tree
+root = tree.parse("out").getroot()
+def all(tag, look=""):
+    return [each for each in root.iter("{http://www.w3.org/2000/svg}" + tag) if look in ("", *each.get("class", "").split())]
+def text(tag, look=""):
+    return ["".join(each.itertext()) for each in all(tag, look)]
+def places(look):
+    return [(int(each.get("x")), int(each.get("y")), int(each.get("width"))) for each in all("rect", look)]
+print(eval(sys.argv[1]))
+PYTHON
+)
+  [ "$value" = "$2" ] || complain "$1 is $value, expected $2"
+}
+ward=("$examples/hospital-fit-out/policy.assent" "$examples/hospital-fit-out/quotes/ward.json" --today 2026-03-16)
+run 0 preview "${ward[@]}" --format svg
+is_empty err
+cp out again
+run 0 preview "${ward[@]}" --format svg
+is again "$(cat out)"
+lacks out '<script'
+drawn 'root.get("role"), text("title")[0], text("desc")[0]' \
+  "('img', 'fit_out', '3 orders · 2026-04-13 – 2026-05-18 · planned on 2026-03-16')"
+# 49 days from 2026-04-12 on 900 pixels from 376: the bar is of days 1 to 23, those that wait are of days 29 and 36.
+drawn '[place for place in places("bar") if place[2] > 300]' '[(394, 135, 422)]'
+drawn 'places("open")[:2]' '[(908, 179, 19), (1037, 223, 18)]'
+drawn '[each.get("d") for each in all("path", "arrow")][:2]' "['M810 153V166H914V179', 'M810 153V166H1043V223']"
+drawn 'text("text", "name")' \
+  "['equipment · SOUTH · 2026-05-04', 'service · SOUTH · 2026-05-11', 'service · SOUTH · 2026-05-18']"
+drawn 'text("text", "note")' "['2026-04-13 – 2026-05-05', 'not before 2026-05-11', '+2 business days', \
+'not before 2026-05-18', '+2 business days']"
+drawn 'text("title")[1]' 'equipment, line.ship_to is SOUTH, line.wanted_on is 2026-05-04
+starts 2026-04-13, is delivered 2026-05-05; wanted 2026-05-05
+waits for works to be delivered, line.ship_to is SOUTH: there is none
+80940.00 GBP · 2 items · key eff6d49052d82815'
+run 0 preview "${ward[@]}" --format mermaid
+is out 'gantt
+  title fit_out, 3 orders
+  dateFormat YYYY-MM-DD
+  axisFormat %Y-%m-%d
+  inclusiveEndDates
+  section equipment
+  1. SOUTH · 2026-05-04, 80940.00 GBP :o1, 2026-04-13, 2026-05-05
+  section service
+  2. SOUTH · 2026-05-11, 6500.00 GBP, not before 2026-05-11 :o2, 2026-05-11, 2026-05-11
+  3. SOUTH · 2026-05-18, 2850.00 GBP, not before 2026-05-18 :o3, 2026-05-18, 2026-05-18'
+
+run 1 preview dated.assent quote.json --today 2026-03-02 --format svg
+drawn 'text("tspan", "late"), text("tspan", "missed")' "(['1 day late'], ['due 2026-03-07'])"
+drawn 'len(all("rect", "missed")), len(all("path", "pole"))' '(1, 2)'
+run 1 preview dated.assent quote.json --today 2026-03-02 --format mermaid
+has out '  1. Berlin, 2100.50 EUR, 1 day late :crit, o1, 2026-03-02, 2026-03-06'
+has out '  2. absent, -20.00 EUR, not before 2026-03-08 :crit, o2, 2026-03-08, 2026-03-08
+  2. due 2026-03-07 :crit, milestone, d2, 2026-03-07, 1d'
+hostile='<script>"&\u0007\u202e]]>\n'"'"': a;b#c, %%{d}%%'
+run 0 preview shop.assent quote.json --set "lines[0].site=\"${hostile//\"/\\\"}\"" --format svg
+lacks out '<script'
+drawn 'text("text", "name")[0]' "hardware · <script>\"&��]]> ': a;b#c…"
+run 0 preview shop.assent quote.json --set "lines[0].site=\"${hostile//\"/\\\"}\"" --format mermaid
+has out '  1. #60;script#62;#34;#38;��#93;#93;#62; #39;#58; a#59;b#35;c, #37;#37;#123;d#125;#37;#37;, 2100.50 EUR :o1, 2'
+for long in "$(printf 'x%.0s' {1..9000})" "$(printf '\u0301%.0s' {1..9000})"; do
+  run 0 preview shop.assent quote.json --set "lines[0].site=$long" --format svg
+  drawn 'len(text("text", "name")[0]) < 50, len(text("title")[1]) < 500' '(True, True)'
+  run 0 preview shop.assent quote.json --set "lines[0].site=$long" --format mermaid
+  [ "$(wc -c <out)" -lt 500 ] || complain 'a long name is not cut'
+done
+run 2 preview shop.assent quote.json --format dot
+has err 'mermaid'
+
 # ── plan: only of what is approved ──────────────────────────────────────────────────────────────
 run 2 plan Q-1
 has err 'there is no store at `cases.db`'
@@ -97,8 +171,17 @@ is out 'Q-1: not ordered (not-approved): the case is pending, not approved'
 run 1 plan Q-1 --format json
 json 'x["case"]' Q-1
 json 'x["refusal"]["code"]' not-approved
+for picture in svg mermaid; do
+  run 1 plan Q-1 --format "$picture"
+  is_empty out
+  is err 'Q-1: not ordered (not-approved): the case is pending, not approved'
+done
 run 0 plan Q-2
 has out 'delivery: 2 orders'
+run 0 plan Q-2 --at 2026-03-02T09:00:00Z --format svg
+drawn 'text("text", "note")' "['2026-03-02', '2026-03-02']"
+run 0 plan Q-2 --at 2026-03-02T09:00:00Z --format mermaid
+has out ':o1, 2026-03-02, 2026-03-02'
 subcommand=(case)
 run 0 approve Q-1 --as boss "${people[@]}"
 subcommand=(orders)

@@ -51,4 +51,10 @@ TEST_CASE("a day is the one that it is there") {
   CHECK(day_text(day_of(nine)) == "2026-03-02");
   CHECK(day_text(day_of(nine, 15 * 60)) == "2026-03-03");
   CHECK(day_of(0, -1) == -1);
+  CHECK(day_named("2026-03-02") == day_of(nine));
+  CHECK(day_named("1969-12-31") == -1);
+  for (const char* none : {"", "2026-03-2", "2026-02-29", "2026-03-02 ", "2026/03/02", "-026-03-02"}) {
+    CAPTURE(none);
+    CHECK_FALSE(day_named(none));
+  }
 }

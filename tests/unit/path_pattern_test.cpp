@@ -9,6 +9,7 @@
 #include "tools/junit.h"
 #include "tools/path_pattern.h"
 #include "tools/path_tree.h"
+#include "tools/text.h"
 
 using namespace assent;
 using namespace assent::command;
