@@ -56,7 +56,7 @@ std::string change_text(const OrderChange& change) {
              day_text(change.on);
     case OrderChange::Kind::amended:
       return "amended " + order + " by " + portions(change.lines) + " from" + on.substr(3);
-    default: return order + " was " + std::string(text(change.kind)) + on;
+    default: return std::string(text(change.kind)) + ' ' + order + on;
   }
 }
 

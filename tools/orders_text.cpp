@@ -5,30 +5,31 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tools/table.h"
 #include "tools/text.h"
 
 namespace assent::command {
 
 namespace {
 
+// "2026-03-02 to 2027-03-01"; empty without a term.
+std::string term_text(const OrderEntry& entry) {
+  return entry.starts.empty() ? std::string() : entry.starts + " to " + entry.ends;
+}
+
 std::string items_text(const Order& order) {
-  std::size_t lines = 0, quantities = 0, amounts = 0;
+  Table table({1, 2});
   for (const OrderItem& item : order.items) {
-    lines = std::max(lines, cells(printable(item.line)));
-    quantities = std::max(quantities, item.quantity.size());
-    amounts = std::max(amounts, item.amount.size());
+    table.add({printable(item.line), item.quantity, item.amount + ' ' + order.currency,
+               item.part_of.empty() ? "" : "part of " + printable(item.part_of), term_text(item.entries.front())});
+    for (const OrderEntry& entry : item.entries) {
+      if (entry.on.empty()) continue;
+      const std::string sign = entry.quantity.starts_with('-') ? "" : "+";
+      table.add({"  from " + entry.on, sign + entry.quantity, entry.amount + ' ' + order.currency, "",
+                 term_text(entry)});
+    }
   }
-  const auto right = [](const std::string& text, std::size_t width) {
-    return std::string(width - text.size(), ' ') + text;
-  };
-  std::string text;
-  for (const OrderItem& item : order.items) {
-    text += "    " + padded(printable(item.line), lines) + "  " + right(item.quantity, quantities) + "  " +
-            right(item.amount, amounts) + ' ' + order.currency;
-    if (!item.part_of.empty()) text += "  part of " + printable(item.part_of);
-    text += '\n';
-  }
-  return text;
+  return table.text(4);
 }
 
 std::string wait_text(const OrderWait& wait) {
@@ -69,9 +70,11 @@ std::string order_name(const Order& order) {
 
 // "starts 2026-03-02, is delivered 2026-03-12; wanted 2026-03-10: 2 days late".
 std::vector<std::string> order_dates(const Order& order, const Style& style) {
+  if (order.state == OrderState::cancelled) return {"was cancelled"};
   const std::string from = order.pending ? " not before " : " ";
   std::string text = "starts" + from + order.starts;
   if (order.ends != order.starts) text += ", is delivered" + from + order.ends;
+  if (!order.accepted.empty()) text += ", was accepted " + order.accepted;
   if (!order.wanted.empty()) text += "; wanted " + order.wanted;
   if (order.days_late > 0) text += ": " + style.yellow(counted(order.days_late, "day") + " late");
   if (!order.due.empty()) text += "; due " + order.due;
@@ -85,9 +88,15 @@ std::string orders_text(const OrderPlan& plan, const Places& places, const Style
   for (std::size_t i = 0; i < plan.orders.size(); ++i) {
     const Order& order = plan.orders[i];
     text += '\n' + style.bold(std::to_string(i + 1) + ". " + order_name(order)) + "  " + order.amount + ' ' +
-            order.currency + '\n' + indented(order_dates(order, style)) + items_text(order);
+            order.currency + (order.state == OrderState::draft ? "" : "  " + std::string(assent::text(order.state))) +
+            '\n' + indented(order_dates(order, style)) + items_text(order);
     const Location at{order.file, order.source_line, order.source_column};
     text += style.dim("    because of " + printable(places.line(at)) + ", key " + order.key) + '\n';
+  }
+  if (!plan.left.empty()) {
+    std::vector<std::string> left;
+    for (const Portion& each : plan.left) left.push_back(printable(each.quantity) + " of " + printable(each.line));
+    text += "\nnot ordered: " + joined(left, ", ") + '\n';
   }
   for (const OrderWarning& warning : plan.warnings)
     text += (&warning == plan.warnings.data() ? "\n" : "") + style.yellow("warning") + ": " +
@@ -95,6 +104,38 @@ std::string orders_text(const OrderPlan& plan, const Places& places, const Style
   for (const OrderConflict& conflict : plan.conflicts)
     text += (&conflict == plan.conflicts.data() ? "\n" : "") + conflict_text(conflict, style);
   return text;
+}
+
+std::string differences_text(const std::vector<OrderDifference>& all, const OrderPlan& now, const Style& style) {
+  if (all.empty()) return "nothing would be otherwise\n";
+  std::string text;
+  for (const OrderDifference& each : all) {
+    const auto order = std::find_if(now.orders.begin(), now.orders.end(),
+                                    [&](const Order& one) { return one.key == each.order; });
+    if (order == now.orders.end()) continue;
+    text += style.bold(order_name(*order)) + style.dim("  " + each.order) + '\n';
+    if (each.made) {
+      text += style.green("  new") + "  " + order->amount + ' ' + order->currency + '\n' +
+              indented(order_dates(*order, style)) + items_text(*order);
+    }
+    Table table;
+    for (const OrderDifference::Field& field : each.fields)
+      table.add({printable(field.name), field.before.empty() ? "none" : field.before, "→",
+                 field.after.empty() ? "none" : field.after});
+    text += table.text(2);
+  }
+  return text;
+}
+
+std::string differences_json(const std::string& case_id, const std::vector<OrderDifference>& all) {
+  nlohmann::ordered_json json{{"case", case_id}, {"orders", nlohmann::ordered_json::array()}};
+  for (const OrderDifference& each : all) {
+    nlohmann::ordered_json fields = nlohmann::ordered_json::array();
+    for (const OrderDifference::Field& field : each.fields)
+      fields.push_back({{"name", field.name}, {"before", field.before}, {"after", field.after}});
+    json["orders"].push_back({{"order", each.order}, {"made", each.made}, {"fields", fields}});
+  }
+  return json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string refusal_text(const std::string& case_id, const Problem& problem, const Style& style) {

@@ -22,6 +22,10 @@ std::string split_text(const std::optional<std::string>& value);
 // When it starts and is delivered, then what it waits for, a line each.
 std::vector<std::string> order_dates(const Order& order, const Style& style);
 
+// How orders were changed: each with what is not as it was. `now` has them all.
+std::string differences_text(const std::vector<OrderDifference>& all, const OrderPlan& now, const Style& style);
+std::string differences_json(const std::string& case_id, const std::vector<OrderDifference>& all);
+
 // Why there are none: "Q-1: not ordered (not-approved): the case is pending, not approved", and the same as JSON.
 std::string refusal_text(const std::string& case_id, const Problem& problem, const Style& style);
 std::string refusal_json(const std::string& case_id, const Problem& problem);

@@ -54,7 +54,7 @@ std::optional<Refusal> starts_too_early(const Order& order, Date day, bool for_g
   for (const OrderWait& wait : order.waits) {
     if (wait.met || wait.orders == 0 || !for_good) continue;
     return refusal(RefusalCode::order_waits, called(order) + " starts when `" + wait.phase + "` is " + wait.milestone +
-                                                 ", and order " + wait.last + " is not, at least");
+                                                 ", which not all of it is yet");
   }
   if (!order.earliest.empty() && text(day) < order.earliest) {
     return refusal(RefusalCode::order_waits, called(order) + " cannot start before " + order.earliest +

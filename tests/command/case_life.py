@@ -37,6 +37,29 @@ step lawyer { reject returns to clerk  submitter may decide  owner may decide  e
 path { override by chiefs  same approver each time }
 otherwise approve "small"
 """
+SHOP = """policy shop
+record Line { id: Text  product: Text  unit: Text else ""  kind: Text  box: Text?  who: Text else ""  quantity: Integer
+              net_total: Money  months: Months?  earned: Date? }
+record Shop money in currency { owner: Person  currency: Currency  lines: list of Line }
+input quote: Shop
+orders supply {
+  part of line.box  held by line.who  level line.kind
+  term lasting line.months
+  phase goods = lines where line.kind is "Goods"
+  phase work = lines where line.kind is "Work"
+  phase care = other lines
+  goods takes 2 business days
+  work starts 1 business day after goods is delivered
+  work is final once accepted
+  care starts when work is accepted
+  care earns by month when accepted
+  goods earns at start from line.earned
+  contract separately where line.quantity > 1
+  assets per unit where line.kind is "Goods"
+  no assets
+}
+otherwise approve
+"""
 NEWER = POLICY.replace(" when quote.total > 100 }", " when quote.total > 1_000 }")
 PEOPLE = {"people": [
     {"id": "rep", "manager": "boss"}, {"id": "intern"}, {"id": "boss"}, {"id": "cfo"}, {"id": "vp"}, {"id": "coo"},
@@ -44,6 +67,14 @@ PEOPLE = {"people": [
 QUOTES = {"small": {"total": 5}, "middle": {"total": 50}, "large": {"total": 200}, "larger": {"total": 300},
           "terms": {"total": 5, "days": 90}, "huge": {"total": 20000}, "cheaper": {"total": 19000},
           "many": {"total": 200000, "days": 0},
+          "shop": {"currency": "EUR", "lines": [
+              {"id": "box", "product": "BOX", "kind": "Goods", "who": "Bonn", "quantity": 2, "net_total": 10.01,
+               "earned": "2026-05-01"},
+              {"id": "lid", "product": "LID", "kind": "Goods", "box": "box", "quantity": 2, "net_total": 1, "unit": "pc"},
+              {"id": "fit", "product": "FIT", "kind": "Work", "quantity": 1, "net_total": 5},
+              {"id": "care", "product": "CARE", "kind": "Care", "who": "Bonn", "unit": "seat", "quantity": 9,
+               "net_total": 90, "months": 12},
+              {"id": "talk", "product": "TALK", "kind": "Care", "quantity": 1, "net_total": 12, "months": 3}]},
           "lines": {"total": 200, "lines": [{"price": 6}, {"price": 7}, {"price": 1}]}}
 
 # The day in March and the hour, the form of what is printed, and the command; `!` before one that ends with 1.
@@ -103,6 +134,28 @@ COMMANDS = """
 12T11 migration   migrate newer.assent --as admin
 12T12 answer      replace cfo coo --as admin --why 'has left'
 12T12 answer      submit Q-7 newer.assent middle.json --as rep
+02T09 answer      submit Q-10 shop.assent shop.json --as rep
+02T10 answer      orders plan Q-10 --take box=1 --take fit=1 --take care=2 --as rep --why 'to begin with'
+02T10 orders      orders show Q-10
+02T11 answer      ! orders plan Q-10 --take box=9 --as rep
+02T11 answer      ! recall Q-10 --as rep
+03T09 answer      orders event Q-10 activated ede --as clerk
+03T10 differences orders event Q-10 moved 4c7a --on 2026-03-20 --as clerk --dry-run
+04T09 answer      orders event Q-10 moved ede --on 2026-03-09 --delivery --as clerk --why 'snow'
+10T09 answer      orders event Q-10 delivered ede --as clerk --on 2026-03-09
+10T10 assets      orders assets Q-10
+10T11 answer      orders event Q-10 activated 4c7a --as clerk
+10T12 answer      orders event Q-10 delivered 4c7a --as clerk
+10T13 answer      orders event Q-10 accepted 4c7a --as clerk
+10T14 answer      orders event Q-10 activated e206 --as clerk
+10T15 answer      orders event Q-10 amended e206 --line care=+1 --on 2026-04-01 --as rep
+10T16 answer      orders plan Q-10 --as rep
+10T17 answer      orders event Q-10 cancelled 3de7 --as rep
+10T18 differences orders diff Q-10
+10T19 orders      orders show Q-10
+10T19 contracts   orders contracts Q-10
+10T19 entitlements orders entitled Q-10
+10T19 revenue     orders revenue Q-10
 31T23 tick        tick --at 2026-05-01T09:00:00Z
 31T23 inbox       inbox rep
 31T23 list        list
@@ -115,7 +168,7 @@ COMMANDS = """
 def live(assent, folder):
     """(form, JSON text) of everything that is printed, and of each case whenever it has moved."""
     folder = pathlib.Path(folder)
-    for name, text in {"desk.assent": POLICY, "newer.assent": NEWER, "people.json": json.dumps(PEOPLE)}.items():
+    for name, text in {"desk.assent": POLICY, "newer.assent": NEWER, "shop.assent": SHOP, "people.json": json.dumps(PEOPLE)}.items():
         (folder / name).write_text(text, encoding="utf-8")
     for name, quote in QUOTES.items():
         (folder / f"{name}.json").write_text(json.dumps({"owner": "rep", **quote}), encoding="utf-8")
@@ -123,7 +176,10 @@ def live(assent, folder):
     def run(command, moment):
         wanted = 1 if command.startswith("! ") else 0
         moment = "" if "--at" in command else f" --at 2026-03-{moment}:00:00Z"
-        line = f"'{assent}' case {command.removeprefix('! ')}{moment} --directory people.json --format json"
+        command = command.removeprefix("! ")
+        if not command.startswith("orders "):
+            command = "case " + command
+        line = f"'{assent}' {command}{moment} --directory people.json --format json"
         ran = subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, check=False)
         if ran.returncode != wanted:
             raise RuntimeError(f"{command}: ends with {ran.returncode}\n{ran.stdout}{ran.stderr}")

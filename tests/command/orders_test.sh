@@ -159,42 +159,42 @@ done
 run 2 preview shop.assent quote.json --format dot
 has err 'mermaid'
 
-# ── plan: only of what is approved ──────────────────────────────────────────────────────────────
-run 2 plan Q-1
+# ── show: only of what is approved ──────────────────────────────────────────────────────────────
+run 2 show Q-1
 has err 'there is no store at `cases.db`'
 subcommand=(case)
 run 0 submit Q-1 shop.assent quote.json --as rep "${people[@]}"
 run 0 submit Q-2 shop.assent small.json --as rep "${people[@]}"
 subcommand=(orders)
-run 1 plan Q-1
+run 1 show Q-1
 is out 'Q-1: not ordered (not-approved): the case is pending, not approved'
-run 1 plan Q-1 --format json
+run 1 show Q-1 --format json
 json 'x["case"]' Q-1
 json 'x["refusal"]["code"]' not-approved
 for picture in svg mermaid; do
-  run 1 plan Q-1 --format "$picture"
+  run 1 show Q-1 --format "$picture"
   is_empty out
   is err 'Q-1: not ordered (not-approved): the case is pending, not approved'
 done
-run 0 plan Q-2
+run 0 show Q-2
 has out 'delivery: 2 orders'
-run 0 plan Q-2 --at 2026-03-02T09:00:00Z --format svg
+run 0 show Q-2 --at 2026-03-02T09:00:00Z --format svg
 drawn 'text("text", "note")' "['2026-03-02', '2026-03-02']"
-run 0 plan Q-2 --at 2026-03-02T09:00:00Z --format mermaid
+run 0 show Q-2 --at 2026-03-02T09:00:00Z --format mermaid
 has out ':o1, 2026-03-02, 2026-03-02'
 subcommand=(case)
 run 0 approve Q-1 --as boss "${people[@]}"
 subcommand=(orders)
-run 0 plan Q-1
+run 0 show Q-1
 has out '1. hardware, line.site is Berlin  2100.50 EUR'
-run 0 plan Q-1 --format json
+run 0 show Q-1 --format json
 json 'sorted(item["line"] for order in x["orders"] for item in order["items"])' "['care', 'disk', 'rack']"
-run 2 plan Q-9
+run 2 show Q-9
 has err 'there is no case `Q-9`'
 subcommand=(case)
 run 0 recall Q-1 --as rep "${people[@]}"
 subcommand=(orders)
-run 1 plan Q-1
+run 1 show Q-1
 has out 'the case is recalled, not approved'
 
 # ── test: what a policy expects of its own orders ───────────────────────────────────────────────

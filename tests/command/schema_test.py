@@ -75,6 +75,8 @@ def main():
     schemas = {name.removesuffix(".schema.json"): validator(schema, files) for name, schema in files.items()}
     for form in ("answer", "inbox", "list", "tick", "migration", "verification", "entry"):
         schemas[form] = validator({"$ref": f"case-answers.schema.json#/$defs/{form}"}, files)
+    for form in ("contracts", "assets", "entitlements", "revenue", "differences"):
+        schemas[form] = validator({"$ref": f"fulfilment.schema.json#/$defs/{form}"}, files)
     checked, wrong = 0, []
 
     def check(name, document, against):
@@ -124,7 +126,7 @@ def main():
 
     seen = set().union(*(words(document) for _, document in happened))
     codes = set(files["case-answers.schema.json"]["$defs"]["refusal"]["properties"]["code"]["enum"])
-    for name in ("case", "event", "effect", "case-answers"):
+    for name in ("case", "event", "effect", "case-answers", "fulfilment"):
         wrong += [f"{name}.schema.json names `{word}`, which was never seen"
                   for word in sorted(named(files[f"{name}.schema.json"]) - seen - codes)]
     refusals = (sources / "runtime/include/assent/refusals.def").read_text(encoding="utf-8")

@@ -1,0 +1,23 @@
+// What the subcommands of `assent orders` share. Entries: show_orders, add_orders_format, and those that add
+// subcommands.
+#pragma once
+
+#include <string>
+
+#include "assent/orders.h"
+#include "tools/command.h"
+#include "tools/places.h"
+
+namespace assent::command {
+
+// --format with text, json, svg and mermaid.
+void add_orders_format(CLI::App& command, std::string& format);
+
+// Prints a plan; findings if an order cannot be delivered when it is due.
+Exit show_orders(const OrderPlan& plan, const Places& places, const std::string& format);
+
+// Each adds subcommands, which ask the store.
+void add_orders_case(CLI::App& app, Exit& exit);        // show, plan, event, diff
+void add_orders_fulfilment(CLI::App& app, Exit& exit);  // contracts, assets, entitled, revenue
+
+}  // namespace assent::command

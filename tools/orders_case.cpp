@@ -1,0 +1,239 @@
+// assent orders show, plan, event, diff: the orders of an approved case, and what happens to them. Entry:
+// add_orders_case; see orders_plan.h.
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "tools/case_answer.h"
+#include "tools/files.h"
+#include "tools/instant.h"
+#include "tools/orders.h"
+#include "tools/orders_plan.h"
+#include "tools/orders_text.h"
+#include "tools/policy_file.h"
+#include "tools/text.h"
+
+namespace assent::command {
+
+CasePlan plan_of(Store& store, const CaseRequest& request) {
+  Case kase = case_named(store, request.case_id);
+  Evaluator evaluator(must(store.policy_of(kase)));
+  std::string quote = must(store.quote_of(kase));
+  const World world = world_of(request);
+  Result<OrderPlan> plan = plan_orders(evaluator, kase, quote, world);
+  return {std::move(kase), std::move(evaluator), std::move(quote), world, std::move(plan)};
+}
+
+Exit tell_no_plan(const CaseRequest& request, const Problems& problems) {
+  const Problem& first = problems[0];
+  if (first.code != ErrorCode::not_approved) throw BadInput(problems_text(request.case_id, problems));
+  if (request.as_json()) print(refusal_json(request.case_id, first) + '\n');
+  else if (request.format == "text") print(refusal_text(request.case_id, first, style_of(stdout)));
+  else std::fputs(refusal_text(request.case_id, first, style_of(stderr)).c_str(), stderr);  // words are no picture
+  return Exit::findings;
+}
+
+namespace {
+
+// ── show ─────────────────────────────────────────────────────────────────────────────────────
+Exit show(const CaseRequest& request) {
+  Store store = open_store(request);
+  const CasePlan found = plan_of(store, request);
+  if (!found.plan) return tell_no_plan(request, found.plan.problems());
+  if (found.kase.orders.empty() && request.format == "text")
+    print(style_of(stdout).dim("nothing is ordered yet; this is what would be:") + '\n');
+  return show_orders(*found.plan, {}, request.format);
+}
+
+void add_show(CLI::App& app, Exit& exit) {
+  CLI::App* command = app.add_subcommand("show", "the orders of a case as they stand, or as they would be");
+  auto request = std::make_shared<CaseRequest>();
+  command->add_option("CASE", request->case_id, "the case")->required();
+  add_store_options(*command, *request);
+  add_orders_format(*command, request->format);
+  command->footer("Examples:\n"
+                  "  assent orders show Q-710\n"
+                  "  assent orders show Q-710 --format svg > orders.svg\n"
+                  "Ends with 1 if the case is not approved, or an order cannot be delivered when it is due.");
+  command->callback([request, &exit] { exit = show(*request); });
+}
+
+// ── what happens ─────────────────────────────────────────────────────────────────────────────
+struct ChangeRequest : CaseRequest {
+  std::string what, order, on, why;
+  std::vector<std::string> lines;  // "seats=10"
+  bool delivery = false, dry_run = false;
+};
+
+Portion portion_of(const std::string& given) {
+  const std::size_t equals = given.rfind('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == given.size())
+    throw BadInput("`" + printable(given) + "` says no quantity of a line; give it as in seats=10");
+  const std::size_t number = given[equals + 1] == '+' ? equals + 2 : equals + 1;
+  return {given.substr(0, equals), given.substr(number)};
+}
+
+OrderChange::Kind kind_of(const std::string& word) {
+  using Kind = OrderChange::Kind;
+  for (const Kind kind :
+       {Kind::activated, Kind::delivered, Kind::accepted, Kind::moved, Kind::cancelled, Kind::amended})
+    if (text(kind) == word) return kind;
+  return Kind::ordered;
+}
+
+// The key that is meant by the first characters of it; what is sure to be none, as it is given.
+std::string key_of(const OrderPlan& plan, const std::string& given) {
+  std::vector<std::string> meant;
+  for (const Order& order : plan.orders)
+    if (order.key.starts_with(given)) meant.push_back(order.key);
+  if (meant.size() > 1) throw BadInput("`" + printable(given) + "` may be " + listed(meant, "or"));
+  return meant.empty() ? given : meant[0];
+}
+
+OrderChange change_of(const ChangeRequest& request, const CasePlan& found) {
+  OrderChange change;
+  change.kind = kind_of(request.what);
+  if (change.kind != OrderChange::Kind::ordered) change.order = key_of(*found.plan, request.order);
+  change.on = found.world.today;
+  if (!request.on.empty()) {
+    const auto day = day_named(request.on);
+    if (!day) throw BadInput("`" + printable(request.on) + "` is no day; give it as in 2026-03-02");
+    change.on = *day;
+  }
+  change.delivery = request.delivery;
+  change.why = request.why;
+  for (const std::string& each : request.lines) change.lines.push_back(portion_of(each));
+  return change;
+}
+
+Exit rehearse(const ChangeRequest& request, CasePlan& found, const OrderChange& change) {
+  const Result<Replanned> made = replan(found.evaluator, found.kase, found.quote, change, found.world);
+  if (!made) return tell_no_plan(request, made.problems());
+  if (made->refusal) {
+    Response response;
+    response.version = found.kase.version;
+    response.refusal = made->refusal;
+    return tell_refusal(request, "", response, "");
+  }
+  const auto changed = differences(made->before, made->after);
+  print(request.as_json() ? differences_json(found.kase.id, changed)
+                          : differences_text(changed, made->after, style_of(stdout)));
+  return Exit::fine;
+}
+
+Exit change(const ChangeRequest& request) {
+  Store store = open_store(request);
+  CasePlan found = plan_of(store, request);
+  if (!found.plan) return tell_no_plan(request, found.plan.problems());
+  const OrderChange wanted = change_of(request, found);
+  if (request.dry_run) return rehearse(request, found, wanted);
+  const std::string id = id_of(request);
+  const Command command{id, request.actor, request.expected_version, ChangeOrders{{}, wanted}};
+  const Response response = must(store.perform(request.case_id, command, found.world));
+  const Exit exit = tell(store, request, id, response, false);
+  if (exit != Exit::fine || response.repeated || request.as_json()) return exit;
+  const CasePlan now = plan_of(store, request);
+  if (!now.plan) return tell_no_plan(request, now.plan.problems());
+  const OrderPlan before = found.kase.orders.empty() ? OrderPlan{} : *found.plan;
+  print('\n' + differences_text(differences(before, *now.plan), *now.plan, style_of(stdout)));
+  return Exit::fine;
+}
+
+void add_dry_run(CLI::App& command, ChangeRequest& request) {
+  command.add_flag("--dry-run", request.dry_run, "show what would change, and change nothing");
+}
+
+void add_plan(CLI::App& app, Exit& exit) {
+  CLI::App* command = app.add_subcommand("plan", "make orders of an approved case: of all that is left, or of a part");
+  auto request = std::make_shared<ChangeRequest>();
+  request->what = text(OrderChange::Kind::ordered);
+  add_case_options(*command, *request);
+  command->add_option("--take", request->lines, "how much of a line: seats=10; of lines that are not named, nothing");
+  command->add_option("--on", request->on, "the day before which nothing starts (default: today)");
+  command->add_option("--why", request->why, "what everybody may read beside it");
+  add_dry_run(*command, *request);
+  command->footer("Examples:\n"
+                  "  assent orders plan Q-710 --as rep\n"
+                  "  assent orders plan Q-710 --take seats=10 --take setup=1 --as rep\n"
+                  "  assent orders plan Q-710 --as rep --dry-run\n"
+                  "Ends with 1 if the case is not approved, everything is ordered, or what is asked for is not left.");
+  command->callback([request, &exit] { exit = change(*request); });
+}
+
+void add_event(CLI::App& app, Exit& exit) {
+  CLI::App* command = app.add_subcommand("event", "say what happened to an order, and see what moves");
+  auto request = std::make_shared<ChangeRequest>();
+  command->add_option("CASE", request->case_id, "the case")->required();
+  command->add_option("WHAT", request->what, "activated, delivered, accepted, moved, cancelled or amended")
+      ->required()
+      ->check(CLI::IsMember({"activated", "delivered", "accepted", "moved", "cancelled", "amended"}));
+  command->add_option("ORDER", request->order, "its key, or the first characters of it")->required();
+  add_actor_options(*command, *request);
+  add_expected_version(*command, *request);
+  command->add_option("--on", request->on, "the day; moved: the new one; amended: from when (default: today)");
+  command->add_flag("--delivery", request->delivery, "moved: the delivery, not the start");
+  command->add_option("--line", request->lines, "amended: how much more or, below 0, less of a line: seats=+10");
+  command->add_option("--why", request->why, "what everybody may read beside it");
+  add_dry_run(*command, *request);
+  command->footer(
+      "Examples:\n"
+      "  assent orders event Q-710 activated 93220c55 --as warehouse\n"
+      "  assent orders event Q-710 moved 93220c55 --on 2026-04-01 --why 'strike at the port' --as warehouse\n"
+      "  assent orders event Q-710 amended 93220c55 --line seats=+10 --on 2026-05-01 --as rep --dry-run\n"
+      "Ends with 1 if that cannot happen to the order as it stands.");
+  command->callback([request, &exit] { exit = change(*request); });
+}
+
+// ── diff ─────────────────────────────────────────────────────────────────────────────────────
+struct DiffRequest : CaseRequest {
+  std::optional<std::size_t> since;  // how many changes there were before; none: all but the last
+};
+
+Exit diff(const DiffRequest& request) {
+  Store store = open_store(request);
+  CasePlan found = plan_of(store, request);
+  if (!found.plan) return tell_no_plan(request, found.plan.problems());
+  const std::size_t all = found.kase.orders.size();
+  const std::size_t since = request.since.value_or(all > 0 ? all - 1 : 0);
+  if (since > all) throw BadInput("--since: there were only " + counted(all, "change"));
+  OrderPlan before;
+  if (since > 0) {
+    found.kase.orders.resize(since);
+    const Result<OrderPlan> then = plan_orders(found.evaluator, found.kase, found.quote, found.world);
+    if (!then) return tell_no_plan(request, then.problems());
+    before = *then;
+  }
+  if (all == 0) throw BadInput("nothing is ordered of `" + printable(request.case_id) + "` yet");
+  const auto changed = differences(before, *found.plan);
+  print(request.as_json() ? differences_json(request.case_id, changed)
+                          : differences_text(changed, *found.plan, style_of(stdout)));
+  return Exit::fine;
+}
+
+void add_diff(CLI::App& app, Exit& exit) {
+  CLI::App* command = app.add_subcommand("diff", "how the orders of a case differ from what they were");
+  auto request = std::make_shared<DiffRequest>();
+  command->add_option("CASE", request->case_id, "the case")->required();
+  add_shared_options(*command, *request);
+  command->add_option("--since", request->since,
+                      "after so many changes (default: before the last one; 0: from the start)");
+  command->footer("Examples:\n"
+                  "  assent orders diff Q-710\n"
+                  "  assent orders diff Q-710 --since 1 --format json");
+  command->callback([request, &exit] { exit = diff(*request); });
+}
+
+}  // namespace
+
+void add_orders_case(CLI::App& app, Exit& exit) {
+  add_show(app, exit);
+  add_plan(app, exit);
+  add_event(app, exit);
+  add_diff(app, exit);
+}
+
+}  // namespace assent::command

@@ -1,0 +1,25 @@
+// The orders of a case in the store. Entries: CasePlan, plan_of.
+#pragma once
+
+#include <string>
+
+#include "assent/orders.h"
+#include "tools/case.h"
+
+namespace assent::command {
+
+struct CasePlan {
+  Case kase;
+  Evaluator evaluator;
+  std::string quote;
+  World world;
+  Result<OrderPlan> plan;  // as it stands or, where nothing was ordered, as it would be; else why there is none
+};
+
+// BadInput: there is no such case, or the store could not do its part.
+CasePlan plan_of(Store& store, const CaseRequest& request);
+
+// Tells why there is no plan: a case that is not approved is a finding, anything else BadInput.
+Exit tell_no_plan(const CaseRequest& request, const Problems& problems);
+
+}  // namespace assent::command
