@@ -118,7 +118,7 @@ orderClause
   | whose ('inherits' | 'shifts' | 'clamps') 'dates' (',' 'prorated' 'by' proration)?  # placesTerms
   | whose 'earns' recognition ('when' milestone | 'from' sum)?                   # earns
   | whose 'is' 'final' 'once' milestone                                          # finalOnce
-  | 'contract' ('by' 'subscription' 'end' 'date' | 'as' 'one')                   # contracting
+  | 'contract' ('by' NAME 'end' 'date' | 'as' 'one')                             # contracting
   | ('contract' 'separately' | 'no' 'contract') 'where' expr                     # contractOfLine
   | ('assets' 'per' ('unit' | 'line') | 'no' 'assets') ('where' expr)?           # assets
   | 'remainder' 'to' ('first' | 'last')                                          # remainder
@@ -209,7 +209,7 @@ name
   | 'named' | 'quantity' | 'amount' | 'part' | 'phase' | 'lines' | 'other' | 'split' | 'keep' | 'bundles'
   | 'together' | 'release' | 'order' | 'takes' | 'the' | 'wanted' | 'due' | 'keeps' | 'activated' | 'delivered'
   | 'accepted' | 'item' | 'unit' | 'level' | 'held' | 'term' | 'lasting' | 'inherits' | 'shifts' | 'clamps' | 'dates'
-  | 'prorated' | 'earns' | 'at' | 'final' | 'contract' | 'subscription' | 'date' | 'separately' | 'assets' | 'per'
+  | 'prorated' | 'earns' | 'at' | 'final' | 'contract' | 'date' | 'separately' | 'assets' | 'per'
   | 'remainder' | 'last' | 'line' | 'unadjusted' | 'modified' | 'following' | 'preceding' | 'pending' | 'comes' | 'override' | 'one' | 'start' | 'end' | 'contain' | 'contains' | 'ignoring' | 'case' | 'rule'
   ;
 

@@ -146,6 +146,16 @@ class Words {
     return with_reason(change_text(what.change) + " (" + counted(what.orders.size(), "order") + " changed)",
                        what.change.why);
   }
+  std::string operator()(const OrderReported& what) const {
+    const OrderReport& report = what.report;
+    std::string words = report.status == OrderReport::Status::sent ? "told the back office of order "
+                                                                   : "heard from the back office of order ";
+    words += printable(report.order) + ", revision " + std::to_string(report.revision);
+    if (report.status != OrderReport::Status::sent) words += ": " + std::string(text(report.status));
+    if (!report.reference.empty()) words += " as " + printable(report.reference);
+    if (what.overtaken) words += " (overtaken by what is known)";
+    return with_reason(std::move(words), report.text);
+  }
   std::string operator()(const Late& what) const { return "came too late: " + printable(what.what) + " is refused"; }
   std::string operator()(const Delegated& what) const {
     const Delegation& each = what.delegation;

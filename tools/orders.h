@@ -17,7 +17,7 @@ void add_orders_format(CLI::App& command, std::string& format);
 Exit show_orders(const OrderPlan& plan, const Places& places, const std::string& format);
 
 // Each adds subcommands, which ask the store.
-void add_orders_case(CLI::App& app, Exit& exit);        // show, plan, event, diff
+void add_orders_case(CLI::App& app, Exit& exit);        // show, plan, event, diff, report
 void add_orders_fulfilment(CLI::App& app, Exit& exit);  // contracts, assets, entitled, revenue
 
 }  // namespace assent::command

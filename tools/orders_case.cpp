@@ -1,4 +1,4 @@
-// assent orders show, plan, event, diff: the orders of an approved case, and what happens to them. Entry:
+// assent orders show, plan, event, diff, report: the orders of an approved case, and what happens to them. Entry:
 // add_orders_case; see orders_plan.h.
 #include <algorithm>
 #include <cstdio>
@@ -227,6 +227,68 @@ void add_diff(CLI::App& app, Exit& exit) {
   command->callback([request, &exit] { exit = diff(*request); });
 }
 
+// ── what the back office says ────────────────────────────────────────────────────────────────
+struct ReportRequest : CaseRequest {
+  std::string order, status, reference, words, when;
+  std::uint32_t revision = 0;  // 0: the current one
+};
+
+OrderReport::Status status_of(const std::string& word) {
+  int status = static_cast<int>(OrderReport::Status::cancelled);
+  while (status > 0 && text(static_cast<OrderReport::Status>(status)) != word) --status;
+  return static_cast<OrderReport::Status>(status);
+}
+
+Exit report(const ReportRequest& request) {
+  const World world = world_of(request);
+  Store store = open_store(request);
+  const Case kase = case_named(store, request.case_id);
+  OrderReport report;
+  report.at = world.now;
+  if (!request.when.empty()) {
+    const auto when = instant_of(request.when);
+    if (!when) throw BadInput("--when: `" + printable(request.when) + "` is no moment");
+    report.at = *when;
+  }
+  report.order = request.order;
+  for (const OrderRevision& each : kase.revisions) {
+    if (!each.order.starts_with(request.order)) continue;
+    report.order = each.order;
+    report.revision = each.revision;
+  }
+  if (request.revision > 0) report.revision = request.revision;
+  report.status = status_of(request.status);
+  report.reference = request.reference;
+  report.text = request.words;
+  const std::string id = id_of(request);
+  const Command command{id, request.actor, request.expected_version, ReportOrder{report}};
+  const Response response = must(store.perform(request.case_id, command, world));
+  return tell(store, request, id, response, false);
+}
+
+void add_report(CLI::App& app, Exit& exit) {
+  CLI::App* command = app.add_subcommand("report", "write down what the back office says of an order");
+  auto request = std::make_shared<ReportRequest>();
+  command->add_option("CASE", request->case_id, "the case")->required();
+  command->add_option("ORDER", request->order, "its key, or the first characters of it")->required();
+  command
+      ->add_option("STATUS", request->status,
+                   "sent, received, accepted, changed, rejected, processing, shipped, delivered, invoiced or cancelled")
+      ->required()
+      ->check(CLI::IsMember({"sent", "received", "accepted", "changed", "rejected", "processing", "shipped",
+                             "delivered", "invoiced", "cancelled"}));
+  add_actor_options(*command, *request);
+  command->add_option("--revision", request->revision, "of the order, that it speaks of (default: the current one)");
+  command->add_option("--reference", request->reference, "the order's name there");
+  command->add_option("--when", request->when, "when it was so (default: now)");
+  command->add_option("--text", request->words, "what else it says");
+  command->footer("Examples:\n"
+                  "  assent orders report Q-710 93220c55 accepted --reference SO-17 --as erp\n"
+                  "  assent orders report Q-710 93220c55 shipped --revision 2 --when 2026-03-04T16:30:00Z --as erp\n"
+                  "What comes late, of an earlier revision or moment than is known, is logged and changes nothing.");
+  command->callback([request, &exit] { exit = report(*request); });
+}
+
 }  // namespace
 
 void add_orders_case(CLI::App& app, Exit& exit) {
@@ -234,6 +296,7 @@ void add_orders_case(CLI::App& app, Exit& exit) {
   add_plan(app, exit);
   add_event(app, exit);
   add_diff(app, exit);
+  add_report(app, exit);
 }
 
 }  // namespace assent::command

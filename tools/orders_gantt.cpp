@@ -236,12 +236,12 @@ class Chart {
     const int ticks_top = head_height - 26, headings_top = ticks_top - 20;
     std::string out;
     for (std::size_t i = 0; i < orders_.size(); i += 2) out += svg::rect("band", 0, top(i), width, row_height);
-    for (const Tick& each : axis_.ticks()) {
+    for (const AxisTick& each : axis_.ticks()) {
       const int x = axis_.at(each.day);
       out += svg::path("grid", Pen().from(x, ticks_top + 4).up_or_down_to(bottom()));
       out += svg::text("dim", x + 4, ticks_top + 16, each.label);
     }
-    const std::vector<Tick> headings = axis_.heading();
+    const std::vector<AxisTick> headings = axis_.heading();
     for (std::size_t i = 0; i < headings.size(); ++i) {
       const int x = axis_.at(headings[i].day);
       if (i > 0) out += svg::path("rule", Pen().from(x, headings_top).up_or_down_to(bottom()));

@@ -32,6 +32,17 @@ std::string items_text(const Order& order) {
   return table.text(4);
 }
 
+// "the back office: accepted as SO-17, of revision 1; this is revision 2".
+std::string report_text(const Order& order) {
+  std::string text = "the back office: " + std::string(assent::text(order.report->status));
+  if (!order.report->reference.empty()) text += " as " + printable(order.report->reference);
+  if (order.report->revision != order.revision) {
+    text += ", of revision " + std::to_string(order.report->revision) + "; this is revision " +
+            std::to_string(order.revision);
+  }
+  return text;
+}
+
 std::string wait_text(const OrderWait& wait) {
   std::string text = "waits for " + printable(wait.phase) + " to be " + wait.milestone;
   for (const SplitValue& each : wait.same) text += ", " + printable(each.by) + " is " + split_text(each.value);
@@ -90,6 +101,7 @@ std::string orders_text(const OrderPlan& plan, const Places& places, const Style
     text += '\n' + style.bold(std::to_string(i + 1) + ". " + order_name(order)) + "  " + order.amount + ' ' +
             order.currency + (order.state == OrderState::draft ? "" : "  " + std::string(assent::text(order.state))) +
             '\n' + indented(order_dates(order, style)) + items_text(order);
+    if (order.report) text += "    " + report_text(order) + '\n';
     const Location at{order.file, order.source_line, order.source_column};
     text += style.dim("    because of " + printable(places.line(at)) + ", key " + order.key) + '\n';
   }

@@ -47,8 +47,8 @@ std::string year_of(std::int32_t day) { return std::to_string(static_cast<int>(d
 std::string month_name(std::int32_t day) { return months[month_of(day) % 12]; }
 
 // The ticks from `first` to `last`, without labels.
-std::vector<Tick> days_of(const Step& step, std::int32_t first, std::int32_t last) {
-  std::vector<Tick> found;
+std::vector<AxisTick> days_of(const Step& step, std::int32_t first, std::int32_t last) {
+  std::vector<AxisTick> found;
   if (step.days > 0) {
     const std::int32_t origin = step.days == 7 ? monday : 0;
     std::int32_t day = origin + floor_divide(first - origin + step.days - 1, step.days) * step.days;
@@ -83,10 +83,10 @@ int TimeAxis::at(std::int32_t day) const {
   return left + static_cast<int>(std::int64_t{day - first} * width / (last - first + 1));
 }
 
-std::vector<Tick> TimeAxis::ticks() const {
+std::vector<AxisTick> TimeAxis::ticks() const {
   const Step& step = step_of(*this);
-  std::vector<Tick> found = days_of(step, first, last);
-  for (Tick& each : found) {
+  std::vector<AxisTick> found = days_of(step, first, last);
+  for (AxisTick& each : found) {
     if (step.days > 0)
       each.label = std::to_string(static_cast<unsigned>(date_of(each.day).day()));
     else
@@ -95,13 +95,13 @@ std::vector<Tick> TimeAxis::ticks() const {
   return found;
 }
 
-std::vector<Tick> TimeAxis::heading() const {
+std::vector<AxisTick> TimeAxis::heading() const {
   const Step& step = step_of(*this);
   if (step.months >= 12) return {};
   const bool by_month = step.days > 0;
-  std::vector<Tick> found = days_of({0, by_month ? 1 : 12}, first, last);
+  std::vector<AxisTick> found = days_of({0, by_month ? 1 : 12}, first, last);
   if (found.empty() || found.front().day != first) found.insert(found.begin(), {first, {}});
-  for (Tick& each : found) each.label = (by_month ? month_name(each.day) + ' ' : "") + year_of(each.day);
+  for (AxisTick& each : found) each.label = (by_month ? month_name(each.day) + ' ' : "") + year_of(each.day);
   return found;
 }
 

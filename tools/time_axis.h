@@ -12,7 +12,7 @@ namespace assent::command {
 
 inline constexpr std::int32_t max_ticks = 32;  // as many as a label each has room for
 
-struct Tick {
+struct AxisTick {
   std::int32_t day = 0;
   std::string label;  // "13", "Apr", "2026"
 };
@@ -27,8 +27,8 @@ struct TimeAxis {
   // Where a day begins; where it ends is where the next one begins.
   int at(std::int32_t day) const;
 
-  std::vector<Tick> ticks() const;    // each has its label
-  std::vector<Tick> heading() const;  // months above days, years above months; nothing above years
+  std::vector<AxisTick> ticks() const;    // each has its label
+  std::vector<AxisTick> heading() const;  // months above days, years above months; nothing above years
 };
 
 }  // namespace assent::command

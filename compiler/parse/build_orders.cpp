@@ -54,7 +54,14 @@ OrderClause AstBuilder::order_clause(P::OrderClauseContext* context) {
   if (auto* split = dynamic_cast<P::SplitByContext*>(context))
     return {at, SplitBy{each(split->sum(), &AstBuilder::sum)}};
   if (dynamic_cast<P::BundlesContext*>(context) != nullptr) return {at, Bundles{token_at(context, 0) == "keep"}};
-  if (dynamic_cast<P::ContractingContext*>(context) != nullptr) return {at, Contracts{token_at(context, 1) == "as"}};
+  if (auto* contracts = dynamic_cast<P::ContractingContext*>(context)) {
+    // A name of phases too, and so no word of the grammar.
+    if (contracts->NAME() != nullptr && contracts->NAME()->getText() != "subscription") {
+      sink_.report(Code::unexpected_text, span(contracts->NAME()),
+                   "unexpected `" + contracts->NAME()->getText() + "`, expected `subscription`");
+    }
+    return {at, Contracts{contracts->NAME() == nullptr}};
+  }
   if (dynamic_cast<P::RemainderContext*>(context) != nullptr) return {at, Remainder{token_at(context, 2) == "first"}};
   using Choice = LineChoice::Kind;
   if (auto* contract = dynamic_cast<P::ContractOfLineContext*>(context)) {

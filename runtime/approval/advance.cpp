@@ -27,7 +27,7 @@ constexpr std::string_view refusal_meanings[] = {
 // In the order of Command::what.
 constexpr std::string_view command_names[] = {"submit", "vote",    "recall",       "reassign", "replace", "ask",
                                               "answer", "comment", "add-approver", "override", "tick",    "migrate",
-                                              "change-orders"};
+                                              "change-orders", "report-order"};
 static_assert(std::size(command_names) == std::variant_size_v<decltype(Command::what)>);
 
 }  // namespace
@@ -109,6 +109,11 @@ bool Move::fits() {
         if constexpr (requires { what.from; }) check(what.from, max_id_bytes);
         if constexpr (requires { what.to; }) check(what.to, max_id_bytes);
         if constexpr (requires { what.person; }) check(what.person, max_id_bytes);
+        if constexpr (requires { what.report; }) {
+          check(what.report.order, max_id_bytes);
+          check(what.report.reference, max_id_bytes);
+          check(what.report.text, max_comment_bytes);
+        }
         if constexpr (requires { what.change; }) {
           check(what.change.why, max_comment_bytes);
           check(what.change.order, max_id_bytes);
@@ -148,7 +153,7 @@ bool Move::admitted() {
     refuse(RefusalCode::has_orders, "orders were made of the case: what is wanted otherwise is another case");
     return false;
   }
-  if (std::holds_alternative<ChangeOrders>(command_.what)) {
+  if (std::holds_alternative<ChangeOrders>(command_.what) || std::holds_alternative<ReportOrder>(command_.what)) {
     if (case_.state == State::approved) return true;
     refuse(RefusalCode::not_approved, "the case is " + std::string(assent::text(case_.state)) + ", not approved");
     return false;
@@ -273,6 +278,23 @@ void Move::take(const ChangeOrders& what) {
   for (OrderDifference& each : differences(made->before, made->after)) changed.orders.push_back(std::move(each.order));
   if (changed.orders.empty()) return refuse(RefusalCode::nothing_to_do);
   record(std::move(changed));
+}
+
+void Move::take(const ReportOrder& what) {
+  const auto by_order = [](const auto& each, const std::string& order) { return each.order < order; };
+  const OrderReport& report = what.report;
+  const auto known = std::lower_bound(case_.revisions.begin(), case_.revisions.end(), report.order, by_order);
+  if (known == case_.revisions.end() || known->order != report.order)
+    return refuse(RefusalCode::unknown_order, "there is no order `" + report.order + "`");
+  if (report.revision == 0 || report.revision > known->revision) {
+    return refuse(RefusalCode::bad_command, "order " + report.order + " is at revision " +
+                                                std::to_string(known->revision) + ", not " +
+                                                std::to_string(report.revision));
+  }
+  const auto last = std::lower_bound(case_.reports.begin(), case_.reports.end(), report.order, by_order);
+  const bool overtaken = last != case_.reports.end() && last->order == report.order &&
+                         std::pair(report.revision, report.at) < std::pair(last->revision, last->at);
+  record(OrderReported{report, overtaken});
 }
 
 void Move::take(const Ask& what) {

@@ -17,6 +17,8 @@ std::string_view text(Vote vote) { return approval::name_of(vote); }
 
 std::string_view text(OrderChange::Kind kind) { return approval::name_of(kind); }
 
+std::string_view text(OrderReport::Status status) { return approval::name_of(status); }
+
 std::string_view kind(const Event& event) { return approval::event_kinds[event.what.index()]; }
 
 // ── votes ────────────────────────────────────────────────────────────────────────────────────
@@ -237,6 +239,16 @@ class Application {
     }
     std::sort(known.begin() + end, known.end(), by_key);
     std::inplace_merge(known.begin(), known.begin() + end, known.end(), by_key);
+    return {};
+  }
+
+  std::string operator()(const OrderReported& what) {
+    if (what.overtaken) return {};
+    const auto at = std::lower_bound(
+        case_.reports.begin(), case_.reports.end(), what.report.order,
+        [](const OrderReport& each, const std::string& order) { return each.order < order; });
+    if (at != case_.reports.end() && at->order == what.report.order) *at = what.report;
+    else case_.reports.insert(at, what.report);
     return {};
   }
 

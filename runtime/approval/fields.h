@@ -47,6 +47,11 @@ struct Names<OrderChange::Kind> {
                                                         "moved",   "cancelled", "amended"};
 };
 template <>
+struct Names<OrderReport::Status> {
+  static constexpr std::array<std::string_view, 10> list{"sent",     "received",   "accepted", "changed",   "rejected",
+                                                         "processing", "shipped", "delivered", "invoiced", "cancelled"};
+};
+template <>
 struct Names<Effect::Kind> {
   static constexpr std::array<std::string_view, 11> list{"request",  "remind", "escalated", "released",
                                                          "proposal", "question", "answer",  "approved",
@@ -65,10 +70,10 @@ template <typename Enum>
 constexpr std::string_view name_of(Enum value) { return Names<Enum>::list[static_cast<std::size_t>(value)]; }
 
 // Of Event::what, in its order.
-inline constexpr std::array<std::string_view, 17> event_kinds{
+inline constexpr std::array<std::string_view, 18> event_kinds{
     "decided",   "opened", "voted",    "closed",    "returned",          "reseated",  "step-added",
     "asked",     "answered", "commented", "override-proposed", "timer-ran", "ended", "orders-changed",
-    "late",      "delegated", "replaced"};
+    "order-reported", "late", "delegated", "replaced"};
 static_assert(event_kinds.size() == std::variant_size_v<decltype(Event::what)>);
 
 // ── records ──────────────────────────────────────────────────────────────────────────────────
@@ -212,6 +217,15 @@ void fields(Visit& visit, T& x) {
   visit("order", x.order);
   visit("revision", x.revision, 1u);
 }
+template <typename Visit, Is<OrderReport> T>
+void fields(Visit& visit, T& x) {
+  visit("order", x.order);
+  visit("revision", x.revision, 1u);
+  visit("status", x.status);
+  visit("at", x.at);
+  visit("reference", x.reference);
+  visit("text", x.text);
+}
 template <typename Visit, Is<Case> T>
 void fields(Visit& visit, T& x) {
   visit("id", x.id);
@@ -236,6 +250,7 @@ void fields(Visit& visit, T& x) {
   visit("comments", x.comments);
   visit("orders", x.orders);
   visit("revisions", x.revisions);
+  visit("reports", x.reports);
   visit("answered", x.answered);
   visit("submitted_at", x.submitted_at);
   visit("changed_at", x.changed_at);
@@ -336,6 +351,11 @@ template <typename Visit, Is<OrdersChanged> T>
 void fields(Visit& visit, T& x) {
   visit("change", x.change);
   visit("orders", x.orders);
+}
+template <typename Visit, Is<OrderReported> T>
+void fields(Visit& visit, T& x) {
+  visit("report", x.report);
+  visit("overtaken", x.overtaken);
 }
 template <typename Visit, Is<Late> T>
 void fields(Visit& visit, T& x) { visit("what", x.what); }

@@ -89,6 +89,7 @@ class Move {
   void take(const Tick& what);
   void take(const Migrate& what);
   void take(const ChangeOrders& what);
+  void take(const ReportOrder& what);
 
   void settle();
   void open(std::uint32_t step);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "assent/orders.h"
+#include "runtime/value/date.h"
 
 namespace assent {
 
@@ -75,6 +76,13 @@ void dates(const Order& order, Json& json) {
   for (const OrderWait& each : order.waits) json["waits"].push_back(wait(each));
 }
 
+Json report(const OrderReport& report) {
+  Json json{{"revision", report.revision}, {"status", text(report.status)}, {"at", text(Instant{report.at})}};
+  put(json, "reference", report.reference);
+  put(json, "text", report.text);
+  return json;
+}
+
 Json order(const Order& order) {
   Json json{{"key", order.key}, {"state", text(order.state)}, {"revision", order.revision}};
   if (order.take > 1) json["take"] = order.take;
@@ -85,6 +93,7 @@ Json order(const Order& order) {
   put(json, "earns", order.earns);
   put(json, "earns_when", order.earns_when);
   put(json, "final_once", order.final_once);
+  if (order.report) json["report"] = report(*order.report);
   json["amount"] = order.amount;
   json["currency"] = order.currency;
   json["items"] = Json::array();

@@ -66,13 +66,19 @@ std::optional<Problem> not_approved(const Evaluator& evaluator, const Case& kase
   return std::nullopt;
 }
 
-// By how often each order was changed.
-void number(OrderPlan& plan, const Case& kase) {
+// The one of an order, in a list that is sorted by key; null if there is none.
+template <typename Each>
+const Each* of_order(const std::vector<Each>& sorted, const std::string& key) {
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), key,
+                                   [](const Each& each, const std::string& order) { return each.order < order; });
+  return at != sorted.end() && at->order == key ? &*at : nullptr;
+}
+
+// How often each was changed, and what was heard of it.
+void add_what_is_known(OrderPlan& plan, const Case& kase) {
   for (Order& order : plan.orders) {
-    const auto at =
-        std::lower_bound(kase.revisions.begin(), kase.revisions.end(), order.key,
-                         [](const OrderRevision& each, const std::string& key) { return each.order < key; });
-    if (at != kase.revisions.end() && at->order == order.key) order.revision = at->revision;
+    if (const OrderRevision* known = of_order(kase.revisions, order.key)) order.revision = known->revision;
+    if (const OrderReport* report = of_order(kase.reports, order.key)) order.report = *report;
   }
 }
 
@@ -106,7 +112,7 @@ Result<OrderPlan> plan_orders(Evaluator& evaluator, const Case& kase, std::strin
   std::optional<Refusal> refusal;
   const OrderChange all = sweep(world);
   auto plan = plan_after(*reading, kase.orders.empty() ? std::span(&all, 1) : std::span(kase.orders), refusal);
-  if (plan) number(*plan, kase);
+  if (plan) add_what_is_known(*plan, kase);
   return plan;
 }
 

@@ -1,18 +1,12 @@
-// Entry: complete, resolve, check, length_of, pieces, place. Inside, a term goes up to the day after its end: start
+// Entry: complete, check, length_of, pieces, place. Inside, a term goes up to the day after its end: start
 // plus months is that day, and the next term's start.
 #include "runtime/orders/term.h"
 
 #include <algorithm>
-#include <array>
 
 namespace assent::orders {
 
 namespace {
-
-struct Leveled {
-  Level level;
-  const WrittenTerm* written;
-};
 
 // The day after `end`. Requires end < max_date.
 Date after(Date end) { return {end.days + 1}; }
@@ -108,38 +102,6 @@ Failure complete(const WrittenTerm& written, Term& out) {
   }
   if (const Failure failure = check(term); failure != Failure::none) return failure;
   out = term;
-  return Failure::none;
-}
-
-Failure resolve(const WrittenTerm& line, const WrittenTerm& group, const WrittenTerm& quote, Term& out,
-                TermSource& source) {
-  const std::array<Leveled, 3> levels = {{{Level::line, &line}, {Level::group, &group}, {Level::quote, &quote}}};
-  WrittenTerm chosen;
-  TermSource from;
-  for (const auto& [level, written] : levels) {
-    if (written->start && written->end && written->months) {
-      Term alone;
-      if (const Failure failure = complete(*written, alone); failure != Failure::none) return failure;
-    }
-    if (written->start && !chosen.start) {
-      chosen.start = written->start;
-      from.start = level;
-    }
-    if (written->end && !chosen.end) {
-      chosen.end = written->end;
-      from.end = level;
-    }
-    if (written->months && !chosen.months) {
-      chosen.months = written->months;
-      from.months = level;
-    }
-  }
-  if (chosen.start && chosen.end) {
-    chosen.months.reset();
-    from.months.reset();
-  }
-  if (const Failure failure = complete(chosen, out); failure != Failure::none) return failure;
-  source = from;
   return Failure::none;
 }
 

@@ -1,7 +1,6 @@
-// From when to when a line runs: its start, its end and its term, each level's word in it, and what an order's own
-// start does to it.
+// From when to when a line runs: its start, its end and its term, and what an order's own start does to it.
 //
-// Entry: complete, resolve, check, length_of, pieces, place. The rule of month ends: a term of n months that starts on
+// Entry: complete, check, length_of, pieces, place. The rule of month ends: a term of n months that starts on
 // S ends on the day before S + n months, where S + n months is the same day of that month, or its last day if it has no
 // such day. Months are always added to the original start, never to the end of another month. Therefore the n months
 // from S and what follows them have no gap and no overlap:
@@ -46,22 +45,6 @@ struct WrittenTerm {
 // an end on that day (none that is a month long ends on 2023-03-30), Failure::no_such_start. Failure::bad_term for less
 // than one month; term_too_long, end_before_start, date_range.
 Failure complete(const WrittenTerm& written, Term& out);
-
-enum class Level : std::uint8_t { line, group, quote };
-
-// Which level's start, end and months a term comes from; nothing for the one that was computed, or not used.
-struct TermSource {
-  std::optional<Level> start;
-  std::optional<Level> end;
-  std::optional<Level> months;
-  bool operator==(const TermSource&) const = default;
-};
-
-// The term of a line: for each of start, end and months, what the line says, else its group, else the quote. With a
-// start, an end at any level beats months at any level; months are then not used. A level that says all three is
-// checked by itself first. Fails as complete does.
-Failure resolve(const WrittenTerm& line, const WrittenTerm& group, const WrittenTerm& quote, Term& out,
-                TermSource& source);
 
 // How a length is counted, and kept by a shift.
 enum class Measure : std::uint8_t { months_and_days, days };

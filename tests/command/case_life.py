@@ -149,6 +149,19 @@ COMMANDS = """
 10T13 answer      orders event Q-10 accepted 4c7a --as clerk
 10T14 answer      orders event Q-10 activated e206 --as clerk
 10T15 answer      orders event Q-10 amended e206 --line care=+1 --on 2026-04-01 --as rep
+10T15 answer      orders report Q-10 ede0 sent --as erp --revision 1
+10T15 answer      orders report Q-10 ede0 received --as erp --revision 2
+10T15 answer      orders report Q-10 ede0 shipped --as erp --when 2026-03-10T15:10:00Z --text 'by lorry'
+10T15 answer      orders report Q-10 ede0 accepted --as erp --reference SO-17 --when 2026-03-10T15:05:00Z
+10T15 answer      ! orders report Q-10 ede0 accepted --as erp --revision 99
+10T15 answer      ! orders report Q-10 0000 accepted --as erp
+10T15 answer      orders report Q-10 4c7a changed --as erp
+10T15 answer      orders report Q-10 4c7a rejected --as erp
+10T15 answer      orders report Q-10 4c7a processing --as erp
+10T15 answer      orders report Q-10 4c7a delivered --as erp
+10T15 answer      orders report Q-10 4c7a invoiced --as erp
+10T15 answer      orders report Q-10 4c7a accepted --as erp
+10T15 answer      orders report Q-10 4c7a cancelled --as erp --reference SO-18
 10T16 answer      orders plan Q-10 --as rep
 10T17 answer      orders event Q-10 cancelled 3de7 --as rep
 10T18 differences orders diff Q-10

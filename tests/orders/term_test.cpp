@@ -31,13 +31,6 @@ std::string completed(const std::string& start, const std::string& end, std::opt
   return result(failure, out);
 }
 
-std::string resolved(const WrittenTerm& line, const WrittenTerm& group, const WrittenTerm& quote) {
-  Term out;
-  TermSource source;
-  const Failure failure = resolve(line, group, quote, out, source);
-  return result(failure, out);
-}
-
 std::string length(const std::string& start, const std::string& end, Measure measure = months_and_days) {
   Length out;
   const Failure failure = length_of(term(start, end), measure, out);
@@ -126,52 +119,6 @@ TEST_CASE("terms: months are added to the original start, clamped to the end of 
   CHECK(out == std::vector<Term>{term("2023-01-31", "2023-02-27"), term("2023-02-28", "2023-03-30"),
                                  term("2023-03-31", "2023-04-29"), term("2023-04-30", "2023-05-30")});
   CHECK(length("2023-02-28", "2023-03-30") == "1 months 3 days");  // the second piece, by itself
-}
-
-TEST_CASE("terms: start, end and months of line, group and quote") {
-  const WrittenTerm nothing;
-  const WrittenTerm year = written("2020-01-01", "", 12);
-  CHECK(resolved(nothing, nothing, year) == "2020-01-01 2020-12-31");
-  // T4: an end of the quote beats months of the line.
-  CHECK(resolved(written("", "", 6), nothing, written("2020-01-01", "2020-12-31")) == "2020-01-01 2020-12-31");
-  CHECK(resolved(written("", "", 6), written("", "2020-09-30"), written("2020-01-01", "2020-12-31")) ==
-        "2020-01-01 2020-09-30");
-  CHECK(resolved(written("2020-02-01", "2020-05-31"), written("2020-03-01", "2020-09-30"), year) ==
-        "2020-02-01 2020-05-31");
-  CHECK(resolved(written("2020-02-01", ""), written("", "", 3), year) == "2020-02-01 2020-04-30");
-  // T2: another start in the group. Its products keep it under `inherit`, whenever the order starts.
-  CHECK(resolved(nothing, written("2020-07-01", ""), year) == "2020-07-01 2021-06-30");
-  CHECK(placed(DatePolicy::inherit, "2020-07-01", "2021-06-30", "2020-04-06") == "2020-07-01 2021-06-30");
-  // T3 observed 12 months, those of the quote, for a group that says 6: there an order forgets its groups. By the
-  // precedence that the same product documents, and here, the group's months come first.
-  CHECK(resolved(nothing, written("", "", 6), year) == "2020-01-01 2020-06-30");
-  // T8: a blank start of the line is the quote's.
-  CHECK(resolved(written("", "2020-06-30"), nothing, year) == "2020-01-01 2020-06-30");
-  // Without a start, an end and months of any levels give it.
-  CHECK(resolved(written("", "", 6), nothing, written("", "2020-12-31")) == "2020-07-01 2020-12-31");
-
-  CHECK(resolved(nothing, nothing, nothing) == "too_few_dates");
-  CHECK(resolved(nothing, nothing, written("2020-01-01", "")) == "too_few_dates");
-  CHECK(resolved(written("2020-06-01", ""), nothing, written("2020-01-01", "2020-05-31")) == "end_before_start");
-  // What one level says must agree with itself; months of another level than the end are only not used.
-  CHECK(resolved(written("2020-01-01", "2020-12-31", 6), nothing, nothing) == "term_disagrees");
-  CHECK(resolved(written("2020-01-01", "2020-12-31"), nothing, written("2020-01-01", "2020-12-31", 6)) ==
-        "term_disagrees");
-  CHECK(resolved(written("2020-01-01", ""), written("", "2020-12-31"), written("", "", 6)) == "2020-01-01 2020-12-31");
-}
-
-TEST_CASE("terms: the level that each part comes from is told") {
-  Term out;
-  TermSource source;
-  REQUIRE(resolve(written("", "", 6), written("2020-02-01", ""), written("2020-01-01", "2020-12-31"), out, source) ==
-          Failure::none);
-  CHECK(source == TermSource{Level::group, Level::quote, {}});
-  REQUIRE(resolve(written("", "", 6), {}, written("2020-01-01", "", 12), out, source) == Failure::none);
-  CHECK(source == TermSource{Level::quote, {}, Level::line});
-  REQUIRE(resolve({}, written("", "2020-12-31"), written("", "", 12), out, source) == Failure::none);
-  CHECK(source == TermSource{{}, Level::group, Level::quote});
-  CHECK(resolve({}, {}, {}, out, source) == Failure::too_few_dates);
-  CHECK(source == TermSource{{}, Level::group, Level::quote});
 }
 
 TEST_CASE("terms: whole months and days over") {

@@ -17,9 +17,9 @@ TimeAxis axis_of(const char* first, const char* last) {
   return TimeAxis::around(*day_named(first), *day_named(last), 100, 900);
 }
 
-std::string labels_of(const std::vector<Tick>& ticks) {
+std::string labels_of(const std::vector<AxisTick>& ticks) {
   std::vector<std::string> labels;
-  for (const Tick& each : ticks) labels.push_back(each.label);
+  for (const AxisTick& each : ticks) labels.push_back(each.label);
   return joined(labels, " ");
 }
 
@@ -62,7 +62,7 @@ TEST_CASE("no span has more ticks than there is room for, and all are in it", "[
   for (const std::int32_t from : {first_day, -1, 0, 20514, last_day - 400, last_day}) {
     for (std::int32_t span = 0; from + span <= last_day; span += span / 50 + 1) {
       const TimeAxis axis = TimeAxis::around(from, from + span, 100, 900);
-      const std::vector<Tick> ticks = axis.ticks();
+      const std::vector<AxisTick> ticks = axis.ticks();
       CAPTURE(from, span, ticks.size());
       REQUIRE(axis.first >= first_day);
       REQUIRE(axis.last <= last_day);
@@ -73,7 +73,7 @@ TEST_CASE("no span has more ticks than there is room for, and all are in it", "[
       REQUIRE(std::ssize(axis.heading()) <= max_ticks);
       REQUIRE(axis.at(axis.first) == 100);
       REQUIRE(axis.at(axis.last + 1) == 1000);
-      for (const Tick& each : ticks) REQUIRE((axis.first <= each.day && each.day <= axis.last));
+      for (const AxisTick& each : ticks) REQUIRE((axis.first <= each.day && each.day <= axis.last));
     }
   }
 }

@@ -64,13 +64,16 @@ struct Migrate { std::string_view quote; };  // to the evaluator's policy; the q
 // assent/orders.h. Who may say so is for the host to know. What was ordered once is neither submitted again nor
 // recalled: another content is another case.
 struct ChangeOrders { std::string_view quote; OrderChange change; };
+// The back office said something of an order, or was told of it. Reports may come late and more than once: one of an
+// earlier revision than is known, or of an earlier moment of the same revision, is logged and changes nothing.
+struct ReportOrder { OrderReport report; };
 
 struct Command {
   std::string_view id;                            // unique; the same id again is the same command
   std::string_view actor;                         // person, or a system's name
   std::optional<std::uint64_t> expected_version;  // of the case; none: whatever it is
   std::variant<Submit, CastVote, Recall, Reassign, Replace, Ask, Answer, Remark, AddApprover, Override, Tick, Migrate,
-               ChangeOrders>
+               ChangeOrders, ReportOrder>
       what;
 };
 

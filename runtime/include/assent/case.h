@@ -131,6 +131,24 @@ std::string_view text(OrderChange::Kind kind);
 // How often an order was made or changed: what the back office is told again rises by one.
 struct OrderRevision { std::string order; std::uint32_t revision = 1; };
 
+// What the back office said of an order, or that it was told.
+struct OrderReport {
+  enum class Status : std::uint8_t {
+    sent,       // told to it, and not answered yet
+    received, accepted,
+    changed,    // accepted with changes, which somebody has to look at
+    rejected, processing, shipped, delivered, invoiced, cancelled
+  };
+  std::string order;           // its key
+  std::uint32_t revision = 1;  // which it speaks of
+  Status status = Status::sent;
+  std::int64_t at = 0;         // when it was so
+  std::string reference;       // the order's name there
+  std::string text;
+  bool operator==(const OrderReport&) const = default;
+};
+std::string_view text(OrderReport::Status status);
+
 struct Case {
   std::string id;
   std::uint64_t version = 0;     // events so far
@@ -150,6 +168,7 @@ struct Case {
   std::vector<Comment> comments;
   std::vector<OrderChange> orders;    // what has happened to them
   std::vector<OrderRevision> revisions;  // of each order; sorted by key
+  std::vector<OrderReport> reports;   // the last of each order of which there is one; sorted by key
   std::vector<Answered> answered;
   std::int64_t submitted_at = 0, changed_at = 0, ended_at = 0;
 };
@@ -198,6 +217,7 @@ struct TimerRan {
 struct Ended { State state = State::approved; std::string why; };
 // Keys of all orders that are new or not as they were: of which the back office is told again.
 struct OrdersChanged { OrderChange change; std::vector<std::string> orders; };
+struct OrderReported { OrderReport report; bool overtaken = false; };  // overtaken: a later one was known, and stays
 struct Late { std::string what; };  // a command that came after the end, and was refused
 
 // Of the desk, which is no case: who acts for whom, from then on. A delegation takes the place of an earlier
@@ -211,7 +231,7 @@ struct Event {
   std::string by, on_behalf;   // who, and for whom; "clock" where time passed
   std::string command;         // the id of the command that made it
   std::variant<Decided, Opened, Voted, Closed, Returned, Reseated, StepAdded, Asked, AnsweredQuestion, Commented,
-               OverrideProposed, TimerRan, Ended, OrdersChanged, Late, Delegated, Replaced>
+               OverrideProposed, TimerRan, Ended, OrdersChanged, OrderReported, Late, Delegated, Replaced>
       what;
 };
 std::string_view kind(const Event& event);  // "decided", "opened" …, as in JSON

@@ -128,6 +128,7 @@ struct Order {
   std::vector<OrderWait> waits;
   std::string dates;         // what its start does to terms: "inherits", "shifts", "clamps"
   std::string earns, earns_when;  // "by day", "delivered"
+  std::optional<OrderReport> report;  // the last that the back office said of it
   std::string final_once;    // the milestone after which it cannot be changed: "delivered"; empty without
   bool operator==(const Order&) const = default;
 };
