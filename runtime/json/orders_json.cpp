@@ -102,6 +102,8 @@ Json order(const Order& order) {
   return json;
 }
 
+std::string written(const Json& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
 }  // namespace
 
 std::string to_json(const OrderPlan& plan) {
@@ -125,7 +127,15 @@ std::string to_json(const OrderPlan& plan) {
     json["conflicts"].push_back(
         Json{{"order", each.order}, {"due", each.due}, {"ends", each.ends}, {"chain", each.chain}});
   }
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return written(json);
+}
+
+std::string to_json(const OrderPlan& plan, const Order& order, std::string_view case_id) {
+  return written(Json{{"case", case_id},
+                      {"policy", plan.policy},
+                      {"policy_hash", plan.policy_hash},
+                      {"quote_hash", plan.quote_hash},
+                      {"order", assent::order(order)}});
 }
 
 }  // namespace assent

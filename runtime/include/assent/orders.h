@@ -181,5 +181,7 @@ struct OrderDifference {
 std::vector<OrderDifference> differences(const OrderPlan& before, const OrderPlan& after);
 
 std::string to_json(const OrderPlan& plan);  // with its line end; runtime/schemas/orders.schema.json
+// One order of it by itself, for whoever takes them one by one; runtime/schemas/order.schema.json.
+std::string to_json(const OrderPlan& plan, const Order& order, std::string_view case_id);
 
 }  // namespace assent
