@@ -43,6 +43,7 @@ struct ErpLine {
   std::string unit;               // the symbol of the ERP's unit: "u", "kg", "m"
   std::string amount;             // "100.00": approved for the whole line, without tax; below 0 for a credit
   std::optional<Date> wanted_on;  // the same on all lines: an order has one shipping date
+  bool operator==(const ErpLine&) const = default;
 };
 
 struct ErpOrder {
@@ -53,6 +54,7 @@ struct ErpOrder {
   std::string currency;       // its code: "EUR"
   Date order_date;
   std::vector<ErpLine> lines;
+  bool operator==(const ErpOrder&) const = default;
 };
 
 // What makes no sense in an order, all at once, with its place ("/lines/3/amount"): bad_request, and limit_exceeded for

@@ -21,7 +21,7 @@ enum class ErrorCode : std::uint8_t {
   bad_directory,
   bad_rates,
   bad_event,       // of a case: not what this version writes
-  bad_settings,    // of a courier, or a template that they name
+  bad_settings,    // of a courier, a template that they name, or of whoever sends orders
   store_busy,      // another writer kept the store too long: try again
   store_failed,    // the store cannot be reached, is full, damaged, or none of ours
   not_approved,    // orders of a quote whose case is not approved, or of another content
