@@ -76,13 +76,24 @@ class NewFile {
   }
 
   void keep() {
-    const bool stored = fsync(descriptor_) == 0 && close(descriptor_) == 0;
-    descriptor_ = -1;
-    kept_ = stored && std::rename(name_.c_str(), target_.c_str()) == 0;
+    kept_ = store() && std::rename(name_.c_str(), target_.c_str()) == 0;
     if (!kept_) fail(target_, "cannot be written: " + reason());
   }
 
+  // False if something has the name already.
+  bool keep_if_first() {
+    if (store() && link(name_.c_str(), target_.c_str()) == 0) return true;
+    if (errno == EEXIST) return false;
+    fail(target_, "cannot be written: " + reason());
+  }
+
  private:
+  bool store() {
+    const bool stored = fsync(descriptor_) == 0 && close(descriptor_) == 0;
+    descriptor_ = -1;
+    return stored;
+  }
+
   std::string target_, name_;
   int descriptor_ = -1;
   bool kept_ = false;
@@ -107,6 +118,17 @@ void write_whole(const std::string& name, std::string_view bytes) {
   NewFile file(name);
   file.write_all(bytes);
   file.keep();
+}
+
+Written write_once(const std::string& name, std::string_view bytes) {
+  std::optional<std::string> there = read_if_there(name, bytes.size());
+  if (!there) {
+    NewFile file(name);
+    file.write_all(bytes);
+    if (file.keep_if_first()) return Written::made;
+    there = read_if_there(name, bytes.size());
+  }
+  return there == bytes ? Written::same : Written::other;
 }
 
 void print(std::string_view text) {

@@ -1,9 +1,11 @@
-// The only place where the command reads and writes files. Entries: read_file, write_whole, print.
+// The only place where the command reads and writes files. Entries: read_file, write_whole,
+// write_once, print.
 //
 // The name "-" is the standard input. Failure: BadInput, in words that start with the file's name.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +26,10 @@ std::optional<std::string> read_if_there(const std::string& name, std::size_t li
 
 // Writes a new file and gives it the name when it is complete: a reader never sees half of it.
 void write_whole(const std::string& name, std::string_view bytes);
+
+// The same, but what has the name already stays as it is; whoever comes second at the same moment sees the first.
+enum class Written : std::uint8_t { made, same, other };  // same, other: than the bytes
+Written write_once(const std::string& name, std::string_view bytes);
 
 // To the standard output.
 void print(std::string_view text);

@@ -74,6 +74,9 @@ void add_orders(CLI::App& app, Exit& exit) {
 #ifdef ASSENT_HAS_STORE
   add_orders_case(*command, exit);
   add_orders_fulfilment(*command, exit);
+#ifdef ASSENT_HAS_EXPORT
+  add_orders_export(*command, exit);
+#endif
   command->footer("Examples:\n"
                   "  assent orders preview desk.assent quote.json\n"
                   "  assent orders plan Q-710 --as rep\n"

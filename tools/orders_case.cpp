@@ -28,6 +28,14 @@ CasePlan plan_of(Store& store, const CaseRequest& request) {
   return {std::move(kase), std::move(evaluator), std::move(quote), world, std::move(plan)};
 }
 
+std::string key_of(const OrderPlan& plan, const std::string& given) {
+  std::vector<std::string> meant;
+  for (const Order& order : plan.orders)
+    if (order.key.starts_with(given)) meant.push_back(order.key);
+  if (meant.size() > 1) throw BadInput("`" + printable(given) + "` may be " + listed(meant, "or"));
+  return meant.empty() ? given : meant[0];
+}
+
 Exit tell_no_plan(const CaseRequest& request, const Problems& problems) {
   const Problem& first = problems[0];
   if (first.code != ErrorCode::not_approved) throw BadInput(problems_text(request.case_id, problems));
@@ -83,15 +91,6 @@ OrderChange::Kind kind_of(const std::string& word) {
        {Kind::activated, Kind::delivered, Kind::accepted, Kind::moved, Kind::cancelled, Kind::amended})
     if (text(kind) == word) return kind;
   return Kind::ordered;
-}
-
-// The key that is meant by the first characters of it; what is sure to be none, as it is given.
-std::string key_of(const OrderPlan& plan, const std::string& given) {
-  std::vector<std::string> meant;
-  for (const Order& order : plan.orders)
-    if (order.key.starts_with(given)) meant.push_back(order.key);
-  if (meant.size() > 1) throw BadInput("`" + printable(given) + "` may be " + listed(meant, "or"));
-  return meant.empty() ? given : meant[0];
 }
 
 OrderChange change_of(const ChangeRequest& request, const CasePlan& found) {

@@ -1,4 +1,4 @@
-// The orders of a case in the store. Entries: CasePlan, plan_of.
+// The orders of a case in the store. Entries: CasePlan, plan_of, key_of.
 #pragma once
 
 #include <string>
@@ -18,6 +18,9 @@ struct CasePlan {
 
 // BadInput: there is no such case, or the store could not do its part.
 CasePlan plan_of(Store& store, const CaseRequest& request);
+
+// The key that is meant by the first characters of it, BadInput if several are; what is none, as it is given.
+std::string key_of(const OrderPlan& plan, const std::string& given);
 
 // Tells why there is no plan: a case that is not approved is a finding, anything else BadInput.
 Exit tell_no_plan(const CaseRequest& request, const Problems& problems);

@@ -166,6 +166,7 @@ COMMANDS = """
 10T17 answer      orders event Q-10 cancelled 3de7 --as rep
 10T18 differences orders diff Q-10
 10T19 orders      orders show Q-10
+10T19 order       orders export Q-10 --order e206
 10T19 contracts   orders contracts Q-10
 10T19 entitlements orders entitled Q-10
 10T19 revenue     orders revenue Q-10

@@ -94,20 +94,22 @@ def main():
     for policy in sorted(sources.glob("examples/*/policy.assent")):
         of_quotes = validator(json.loads(subprocess.check_output([assent, "dump", "--phase", "schema", policy])))
         for folder, against in (("quotes/*", of_quotes), ("directory*", schemas["directory"]),
-                                ("rates*", schemas["rates"]), ("expected/*", schemas["decision"]),
-                                ("expected/orders/*", schemas["orders"])):
+                                ("rates*", schemas["rates"]), ("trade*", schemas["trade"]),
+                                ("expected/*", schemas["decision"]), ("expected/orders/*", schemas["orders"])):
             for path in sorted(policy.parent.glob(f"{folder}.json")):
                 check(path, load(path), against)
 
-    settings = re.findall(r"^```json\n(.*?)^```", (sources / "runtime/courier/README.md").read_text(encoding="utf-8"),
-                          re.MULTILINE | re.DOTALL)
-    for text in settings:
-        check("runtime/courier/README.md", json.loads(text), schemas["courier"])
-    whole = json.loads(settings[-1])
-    for place, changed in damaged(whole):
-        if place not in ("document/templates", "document/figures"):  # one more may be there
-            refuse("courier", changed, f"{place} to be damaged")
-    refuse("courier", {**whole, "templates": {"letter.often.txt": "letter.txt"}}, "a template of no kind")
+    one_more = ("document/templates", "document/figures")  # where any name may be
+    for name, room in (("courier", "runtime/courier"), ("trade", "runtime/sync")):
+        settings = re.findall(r"^```json\n(.*?)^```", (sources / room / "README.md").read_text(encoding="utf-8"),
+                              re.MULTILINE | re.DOTALL)
+        for text in settings:
+            check(f"{room}/README.md", json.loads(text), schemas[name])
+        for place, changed in damaged(json.loads(settings[-1])):
+            if place not in one_more:
+                refuse(name, changed, f"{place} to be damaged")
+    refuse("courier", {"key_file": "key", "hooks": [], "templates": {"letter.often.txt": "letter.txt"}},
+           "a template of no kind")
 
     with tempfile.TemporaryDirectory() as folder:
         happened = [(form, json.loads(text)) for form, text in case_life.live(assent, folder)]
