@@ -74,6 +74,7 @@ void add_orders(CLI::App& app, Exit& exit) {
 #ifdef ASSENT_HAS_STORE
   add_orders_case(*command, exit);
   add_orders_fulfilment(*command, exit);
+  add_orders_answer(*command, exit);
 #ifdef ASSENT_HAS_EXPORT
   add_orders_export(*command, exit);
 #endif

@@ -19,6 +19,7 @@ Exit show_orders(const OrderPlan& plan, const Places& places, const std::string&
 // Each adds subcommands, which ask the store.
 void add_orders_case(CLI::App& app, Exit& exit);        // show, plan, event, diff, report
 void add_orders_fulfilment(CLI::App& app, Exit& exit);  // contracts, assets, entitled, revenue
+void add_orders_answer(CLI::App& app, Exit& exit);      // answer
 void add_orders_export(CLI::App& app, Exit& exit);      // export; only where documents are built too
 
 }  // namespace assent::command

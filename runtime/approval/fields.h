@@ -226,6 +226,11 @@ void fields(Visit& visit, T& x) {
   visit("reference", x.reference);
   visit("text", x.text);
 }
+template <typename Visit, Is<Heard> T>
+void fields(Visit& visit, T& x) {
+  visit("case", x.case_id);
+  visit("report", x.report);
+}
 template <typename Visit, Is<Case> T>
 void fields(Visit& visit, T& x) {
   visit("id", x.id);

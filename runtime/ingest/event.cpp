@@ -1,4 +1,4 @@
-// An event or an effect from its JSON. Entries: event_from_json, effect_from_json.
+// An event, an effect or what was heard from its JSON. Entries: event_from_json, effect_from_json, heard_from_json.
 //
 // The lists of fields say what may be there; what is not there has its default. Anything else is a finding:
 // an event that is half understood must not be applied.
@@ -164,6 +164,17 @@ class RecordReader {
 }  // namespace
 
 Result<Event> event_from_json(std::string_view json) { return RecordReader().read<Event>(json); }
+Result<Heard> heard_from_json(std::string_view json) {
+  auto heard = RecordReader().read<Heard>(json);
+  if (!heard) return heard;
+  const auto lacks = [](const char* what) {
+    return Problem{ErrorCode::bad_event, "", std::string("a report needs ") + what};
+  };
+  if (heard->case_id.empty()) return lacks("`case`, that it is of");
+  if (heard->report.order.empty()) return lacks("`order`, its key");
+  if (heard->report.status == OrderReport::Status::sent) return lacks("`status`, what became of the order");
+  return heard;
+}
 Result<Effect> effect_from_json(std::string_view json) { return RecordReader().read<Effect>(json); }
 
 }  // namespace assent

@@ -141,6 +141,21 @@ run 2 report Q-1 "$goods" lost --as erp
 run 2 report Q-1 "$goods" shipped --when yesterday --as erp
 has err '--when: `yesterday` is no moment'
 
+report_json() { printf '{"case": "%s", "report": {"order": "%s", "status": "%s", "at": "2026-03-%sT09:00:00Z"%s}}' "$@"; }
+report_json Q-1 "$goods" shipped 17 ', "revision": 4' >shipped.json
+run 0 answer shipped.json --as erp --id a-1 $(at 17)
+has out "erp heard from the back office of order $goods, revision 4: shipped"
+run 0 answer shipped.json --as erp --id a-1 $(at 18)
+has out 'carried out before, and not again:'
+report_json Q-9 "$goods" shipped 17 '' | "$assent" orders answer - --as erp 2>err; ran='assent orders answer -'
+has err 'there is no case `Q-9`'
+report_json Q-1 "$goods" lost 17 '' >lost.json
+run 2 answer lost.json --as erp
+has err 'lost.json: /report/status'
+echo '<Order/>' >order.xml
+run 2 answer order.xml --as erp
+has err 'order.xml'
+
 # ── what was ordered stays as it was approved ───────────────────────────────────────────────────
 subcommand=(case)
 run 1 recall Q-1 --as rep $(at 16)

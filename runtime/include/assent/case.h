@@ -149,6 +149,12 @@ struct OrderReport {
 };
 std::string_view text(OrderReport::Status status);
 
+// A report as it comes from outside: of an order of which case. For JSON {"case": "Q-710", "report": {"order": …}}.
+struct Heard {
+  std::string case_id;
+  OrderReport report;
+};
+
 struct Case {
   std::string id;
   std::uint64_t version = 0;     // events so far
@@ -249,6 +255,7 @@ std::string apply(Deputies& desk, const Event& event);
 std::string to_json(const Case& kase);
 std::string to_json(const Event& event);
 Result<Event> event_from_json(std::string_view json);
+Result<Heard> heard_from_json(std::string_view json);  // bad_event also where it does not say of which order, or what
 
 // Where the votes of a step stand.
 struct Tally {

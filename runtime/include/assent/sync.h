@@ -80,4 +80,10 @@ Result<Exported> export_orders(Evaluator& evaluator, std::string_view case_id, s
                                std::string_view quote_json, const World& world, const OrderExport& options,
                                const std::function<void(const OrderFile&)>& take);
 
+// What an answer in UBL (OrderResponse or OrderResponseSimple, as runtime/documents/ubl_read.h reads them) says:
+// received, accepted, changed where it accepts with changes, or rejected; with its notes, and the id that the other
+// side has given. Revision 1 is the Order itself. Problems: those of reading it; bad_request for one to something that
+// is none of ours. Whether the sender is who they say is for whoever received it to know.
+Result<Heard> heard_from_ubl(std::string_view document);
+
 }  // namespace assent
