@@ -63,6 +63,19 @@ std::optional<Refusal> starts_too_early(const Order& order, Date day, bool for_g
   return std::nullopt;
 }
 
+// Nothing starts before the day on which it was ordered.
+std::optional<Refusal> before_ordered(const Order& order, std::span<const OrderChange> changes,
+                                      const OrderChange& change) {
+  if (change.kind != Kind::activated && (change.kind != Kind::moved || change.delivery)) return std::nullopt;
+  std::uint32_t take = 0;
+  const auto made = std::find_if(changes.begin(), changes.end(), [&](const OrderChange& each) {
+    return each.kind == Kind::ordered && ++take == order.take;
+  });
+  if (made == changes.end() || change.on >= made->on) return std::nullopt;
+  return refusal(RefusalCode::wrong_state, called(order) + " is ordered on " + text(Date{made->on}) +
+                                               ": it cannot start before");
+}
+
 std::optional<Refusal> moved(const Order& order, const OrderChange& change) {
   const bool started = order.state != OrderState::draft;
   if (!change.delivery && started) return wrong_state(order, "a draft", "moved");
@@ -108,10 +121,11 @@ std::optional<Refusal> refusal_of(const OrderPlan& plan, const Order& order, con
 
 }  // namespace
 
-std::optional<Refusal> refusal_of(const OrderPlan& plan, std::size_t changes, const OrderChange& change) {
-  if (changes >= max_order_changes)
+std::optional<Refusal> refusal_of(const OrderPlan& plan, std::span<const OrderChange> changes,
+                                  const OrderChange& change) {
+  if (changes.size() >= max_order_changes)
     return refusal(RefusalCode::bad_command,
-                   "there were " + std::to_string(changes) + " changes of these orders already");
+                   "there were " + std::to_string(changes.size()) + " changes of these orders already");
   if (change.lines.size() > max_portions)
     return refusal(RefusalCode::bad_command, "more than " + std::to_string(max_portions) + " lines in one change");
   if (change.on < min_date.days || change.on > max_date.days)
@@ -128,7 +142,8 @@ std::optional<Refusal> refusal_of(const OrderPlan& plan, std::size_t changes, co
                                   [&](const Order& each) { return each.key == change.order; });
   if (order == plan.orders.end())
     return refusal(RefusalCode::unknown_order, "there is no order `" + change.order + "`");
-  return refusal_of(plan, *order, change);
+  auto refused = refusal_of(plan, *order, change);
+  return refused ? refused : before_ordered(*order, changes, change);
 }
 
 }  // namespace orders

@@ -125,7 +125,7 @@ Result<Replanned> replan(Evaluator& evaluator, const Case& kase, std::string_vie
   auto before = plan_after(*reading, kase.orders, made.refusal);
   if (!before) return before.problems();
   made.before = *std::move(before);
-  made.refusal = orders::refusal_of(made.before, kase.orders.size(), change);
+  made.refusal = orders::refusal_of(made.before, kase.orders, change);
   if (made.refusal) return made;
   std::vector<OrderChange> changes = kase.orders;
   changes.push_back(change);
