@@ -32,7 +32,7 @@ Result<std::vector<Contract>> contracts(const OrderPlan& plan) {
   std::vector<Decimal> amounts;
   bool too_large = false;
   each_item(plan, [&](const Order& order, const OrderItem& item) {
-    if (!has_term(item) || item.contract == ItemContract::none) return;
+    if (!is_there(item) || !has_term(item) || item.contract == ItemContract::none) return;
     const std::string identity = identity_of(plan, order, item);
     const auto [at, fresh] = known.try_emplace(identity, made.size());
     if (fresh) {
@@ -69,7 +69,7 @@ class Assets {
 
   Result<std::vector<Asset>> run() {
     each_item(plan_, [&](const Order& order, const OrderItem& item) {
-      if (problem_.empty() && item.assets != ItemAssets::none) add(order, item);
+      if (problem_.empty() && item.assets != ItemAssets::none && is_there(item)) add(order, item);
     });
     if (!problem_.empty()) return std::move(problem_);
     return std::move(made_);

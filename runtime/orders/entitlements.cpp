@@ -19,6 +19,8 @@ using Changes = std::map<Date, Change>;
 
 bool add_to(Decimal& sum, const Decimal& more) { return add(sum, more, sum) == Fault::none; }
 
+bool is_nothing(const Entitlement& each) { return each.quantity == "0" && each.expected == "0"; }
+
 // From each day on, how much more there is than before.
 bool collect(const OrderPlan& plan, std::map<Holding, Changes>& out) {
   bool fits = true;
@@ -53,7 +55,9 @@ Result<std::vector<Entitlement>> entitlements(const OrderPlan& plan) {
       const std::string quantity = text(now.quantity), expected = text(now.expected);
       if (made.size() > first && made.back().quantity == quantity && made.back().expected == expected) continue;
       made.push_back({holder, item, level, unit, text(at->first), {}, quantity, expected});
+      if (made.size() == first + 1 && is_nothing(made.back())) made.pop_back();  // there is none yet
     }
+    if (made.size() > first && is_nothing(made.back())) made.pop_back();
   }
   if (!fits) return Problem{ErrorCode::bad_quote, "", "the quantities of an item come to more than 34 digits"};
   return made;
@@ -64,7 +68,7 @@ Result<std::vector<Entitlement>> entitled(const OrderPlan& plan, std::int32_t da
   if (!all) return all;
   const std::string on = text(Date{day});
   std::erase_if(*all, [&](const Entitlement& each) {
-    return on < each.starts || on > each.ends || (each.quantity == "0" && each.expected == "0");
+    return on < each.starts || on > each.ends || is_nothing(each);
   });
   return all;
 }

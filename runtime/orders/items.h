@@ -16,10 +16,12 @@ template <typename Take>
 void each_item(const OrderPlan& plan, Take take) {
   for (const Order& order : plan.orders) {
     if (order.state == OrderState::cancelled) continue;
-    for (const OrderItem& item : order.items)
-      if (!is_zero(number_of(item.quantity))) take(order, item);
+    for (const OrderItem& item : order.items) take(order, item);
   }
 }
+
+// Whether anything is left of it. What is not was held and earned until then all the same.
+inline bool is_there(const OrderItem& item) { return !is_zero(number_of(item.quantity)); }
 
 inline bool has_term(const OrderItem& item) { return !item.entries.front().starts.empty(); }
 

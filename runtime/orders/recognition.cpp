@@ -80,6 +80,8 @@ Result<std::vector<RevenueSchedule>> revenue(const OrderPlan& plan) {
     out.currency = order.currency;
     if (const Failure failure = schedule(order, item, out); failure != Failure::none)
       problems.push_back(problem_of(failure, item));
+    const auto nothing = [](const RevenueSchedule::Period& each) { return is_zero(number_of(each.amount)); };
+    if (!is_there(item) && std::all_of(out.periods.begin(), out.periods.end(), nothing)) return made.pop_back();
     periods += out.periods.size();
     if (periods > max_revenue_periods)
       problems.push_back({ErrorCode::limit_exceeded, "",
