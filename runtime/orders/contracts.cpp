@@ -1,7 +1,7 @@
 // Entries: contracts, assets.
 #include <algorithm>
-#include <array>
-#include <map>
+#include <iterator>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -68,25 +68,57 @@ class Assets {
   }
 
   Result<std::vector<Asset>> run() {
-    each_item(plan_, [&](const Order& order, const OrderItem& item) {
-      if (problem_.empty() && item.assets != ItemAssets::none && is_there(item)) add(order, item);
-    });
-    if (!problem_.empty()) return std::move(problem_);
-    return std::move(made_);
+    for (const Order& order : plan_.orders) {
+      if (order.state == OrderState::cancelled) continue;
+      std::vector<std::vector<Asset>> of_items(order.items.size());
+      for (const std::size_t i : roots_first(order)) {
+        const OrderItem& item = order.items[i];
+        if (item.assets != ItemAssets::none && is_there(item)) add(order, item);
+        if (!problem_.empty()) return std::move(problem_);
+        before_ += made_.size();
+        of_items[i] = std::exchange(made_, {});
+      }
+      for (std::vector<Asset>& each : of_items) std::move(each.begin(), each.end(), std::back_inserter(all_));
+    }
+    return std::move(all_);
   }
 
  private:
   const OrderPlan& plan_;
   Allocation allocation_ = Allocation::largest_remainder;
-  std::vector<Asset> made_;
-  // Of an item with an asset for each unit: where these are.
-  std::unordered_map<std::string, std::pair<std::size_t, std::size_t>> units_;
+  std::vector<Asset> all_, made_;  // made: of the item at hand
+  std::size_t before_ = 0;         // how many there are without these
+  std::unordered_map<std::string, std::size_t> units_;  // of an item with an asset for each unit: how many
   Problems problem_;
+
+  // The items by their place, each after the one that it is a part of.
+  static std::vector<std::size_t> roots_first(const Order& order) {
+    std::unordered_map<std::string_view, std::size_t> of_line;
+    for (std::size_t i = 0; i < order.items.size(); ++i) of_line.emplace(order.items[i].line, i);
+    std::vector<bool> placed(order.items.size());
+    std::vector<std::size_t> sorted, way;
+    for (std::size_t start = 0; start < order.items.size(); ++start) {
+      for (std::size_t i = start; !placed[i];) {
+        placed[i] = true;
+        way.push_back(i);
+        const auto root = of_line.find(order.items[i].part_of);
+        if (root == of_line.end()) break;
+        i = root->second;
+      }
+      sorted.insert(sorted.end(), way.rbegin(), way.rend());
+      way.clear();
+    }
+    return sorted;
+  }
+
+  static std::string key_of(const Order& order, std::string_view line, std::size_t i) {
+    return order.key + '/' + std::string(line) + '/' + std::to_string(i + 1);
+  }
 
   // How the quantity is divided: over the assets of the bundle that it is a part of, and these into units.
   void add(const Order& order, const OrderItem& item) {
     const auto parent = units_.find(order.key + '/' + item.part_of);
-    const std::size_t parents = item.part_of.empty() || parent == units_.end() ? 0 : parent->second.second;
+    const std::size_t parents = item.part_of.empty() || parent == units_.end() ? 0 : parent->second;
     const Decimal quantity = number_of(item.quantity);
     std::vector<Decimal> parts{quantity};
     if (parents > 1) {
@@ -96,18 +128,15 @@ class Assets {
           failure != Failure::none)
         return fail(failure, item);
     }
-    const std::size_t first = made_.size();
     for (std::size_t i = 0; i < parts.size(); ++i) {
-      const std::string above = parents == 0 ? std::string() : made_[parent->second.first + i].key;
+      const std::string above = parents == 0 ? std::string() : key_of(order, item.part_of, i);
       if (item.assets == ItemAssets::per_unit) add_units(order, item, parts[i], above);
       else if (!is_zero(parts[i])) add_one(order, item, parts[i], above);
       if (!problem_.empty()) return;
     }
-    price(first, order, item);
-    for (std::size_t i = first; i < made_.size(); ++i)
-      made_[i].key = order.key + '/' + item.line + '/' + std::to_string(i - first + 1);
-    if (item.assets == ItemAssets::per_unit)
-      units_.insert_or_assign(order.key + '/' + item.line, std::pair(first, made_.size() - first));
+    price(order, item);
+    for (std::size_t i = 0; i < made_.size(); ++i) made_[i].key = key_of(order, item.line, i);
+    if (item.assets == ItemAssets::per_unit) units_.insert_or_assign(order.key + '/' + item.line, made_.size());
   }
 
   // What is left of a unit that is not whole is an asset too.
@@ -120,7 +149,7 @@ class Assets {
   }
 
   void add_one(const Order& order, const OrderItem& item, const Decimal& quantity, const std::string& parent) {
-    if (made_.size() == max_assets) {
+    if (before_ + made_.size() == max_assets) {
       problem_ = {
           {ErrorCode::limit_exceeded, "", "the orders make more than " + std::to_string(max_assets) + " assets"}};
       return;
@@ -137,15 +166,15 @@ class Assets {
     asset.delivered = order.state == OrderState::delivered || order.state == OrderState::accepted;
   }
 
-  void price(std::size_t first, const Order& order, const OrderItem& item) {
+  void price(const Order& order, const OrderItem& item) {
     std::vector<Decimal> weights, amounts;
-    for (std::size_t i = first; i < made_.size(); ++i) weights.push_back(number_of(made_[i].quantity));
+    for (const Asset& each : made_) weights.push_back(number_of(each.quantity));
     const Decimal amount = number_of(item.amount);
     const int places = places_of(amount, order.currency);
     if (const Failure failure = allocate(amount, weights, places, allocation_, amounts); failure != Failure::none)
       return fail(failure, item);
     for (std::size_t i = 0; i < amounts.size(); ++i)
-      made_[first + i].amount = text_with_places(amounts[i], minor_places(order.currency));
+      made_[i].amount = text_with_places(amounts[i], minor_places(order.currency));
   }
 
   void fail(Failure failure, const OrderItem& item) { problem_ = {problem_of(failure, item)}; }
