@@ -52,6 +52,7 @@ class Splitter {
   std::vector<std::uint32_t> root_;  // of each line: the line whose place it shares
   Ledger ledger_;                    // of each line
   std::vector<std::uint32_t> phase_of_order_;
+  std::vector<bool> warned_;         // of each line: whether it was looked at, when it was ordered first
   std::uint32_t takes_ = 0;
 
   void complain(std::uint32_t line, std::string message) {
@@ -94,6 +95,7 @@ class Splitter {
   void find_bundles() {
     constexpr std::uint32_t unknown = nowhere, busy = nowhere - 1;
     root_.assign(lines_.size(), unknown);
+    warned_.assign(lines_.size(), false);
     std::vector<std::uint32_t> way;
     for (std::uint32_t start = 0; start < lines_.size(); ++start) {
       std::uint32_t line = start;
@@ -225,7 +227,6 @@ class Splitter {
       if (is_zero((*taken)[i])) continue;
       const std::uint32_t order = order_of(root_[i], Date{change.on});
       add_item(order, i, (*taken)[i], {});
-      if (root_[i] != i && takes_ == 1) warn(i, root_[i]);
     }
     if (out_.orders.size() == before && before > 0)
       refuse(RefusalCode::nothing_to_do, "everything that was quoted is ordered");
@@ -284,6 +285,8 @@ class Splitter {
     item.level = line.level;
     item.holder = line.holder;
     item.contract = line.contract;
+    if (root_[i] != i && !warned_[i]) warn(i, root_[i]);
+    warned_[i] = true;
     add_entry(item, i, quantity, std::move(on));
   }
 
