@@ -146,20 +146,20 @@ class Terms {
   void add_up(Order& order) {
     Decimal sum;
     for (OrderItem& item : order.items) {
-      if (item.amount.empty()) item.amount = approved(item);  // of an order that was cancelled
+      if (item.amount.empty()) item.amount = approved(item, order.currency);  // of an order that was cancelled
       if (add(sum, number_of(item.amount), sum) != Fault::none)
         complain(item.row, "the amounts of an order come to more than 34 digits");
     }
     order.amount = text_with_places(sum, minor_places(order.currency));
   }
 
-  static std::string approved(OrderItem& item) {
+  static std::string approved(OrderItem& item, std::string_view currency) {
     Decimal sum;
     for (OrderEntry& entry : item.entries) {
       entry.amount = entry.approved;
       (void)add(sum, number_of(entry.amount), sum);
     }
-    return text_with_places(sum, 0);
+    return text_with_places(sum, minor_places(currency));
   }
 };
 
