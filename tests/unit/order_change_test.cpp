@@ -1,0 +1,288 @@
+// What happens to orders, as commands to the case: what is recorded and read back, each refusal, and inputs that are
+// meant to break something.
+#include <algorithm>
+#include <limits>
+
+#include "tests/unit/order_desk.h"
+
+using namespace order_desk;
+
+namespace {
+
+const std::string two_phases = by_kind + "split by line.site  b starts 1 day after a of the same line.site is delivered ";
+const std::vector<Line> two_sites = {{"1", "4", "100", R"("kind": "a", "site": "X")"},
+                                     {"2", "2", "50", R"("kind": "b", "site": "X")"},
+                                     {"3", "1", "9.99", R"("kind": "a", "site": "Y")"},
+                                     {"4", "3", "1", R"("kind": "b", "site": "Y")"}};
+
+// The keys that the last command's event names, as the ids of the first lines of their orders.
+std::string changed(OrderDesk& desk) {
+  REQUIRE(desk.done.events.size() == 1);
+  std::string text;
+  for (const std::string& key : std::get<OrdersChanged>(desk.done.events[0].what).orders) {
+    for (const Order& each : desk.plan().orders)
+      if (each.key == key) text += (text.empty() ? "" : " ") + each.items[0].line;
+  }
+  return text;
+}
+
+std::string of_year(int year) { return (year < 1000 ? "0" : "") + std::to_string(year); }
+
+}  // namespace
+
+TEST_CASE("what happens to orders is in the events, and comes back from them", "[orders][changes]") {
+  OrderDesk desk(two_phases, two_sites);
+  std::vector<Event> events = desk.done.events;
+  std::vector<std::string> seen;
+  const auto happens = [&](const std::string& refusal) {
+    REQUIRE(refusal.empty());
+    seen.push_back(changed(desk));
+    events.insert(events.end(), desk.done.events.begin(), desk.done.events.end());
+  };
+  happens(desk.order("2026-03-02", "1 3, 2 2"));
+  happens(desk.order("2026-03-03"));
+  happens(desk.happens(Kind::moved, desk.key("1", 1), "2026-03-05"));
+  happens(desk.happens(Kind::activated, desk.key("1", 1), "2026-03-05"));
+  happens(desk.deliver_on(desk.key("1", 1), "2026-03-20"));
+  happens(desk.happens(Kind::delivered, desk.key("1", 1), "2026-03-21"));
+  happens(desk.happens(Kind::accepted, desk.key("1", 1), "2026-03-22"));
+  happens(desk.happens(Kind::amended, desk.key("1", 1), "2026-04-01", "1 -1"));
+  happens(desk.happens(Kind::cancelled, desk.key("4"), "2026-04-01"));
+  happens(desk.order("2026-05-01"));
+  CHECK(seen == std::vector<std::string>{"1 2", "1 3 4", "1 2", "1", "1 2", "1 2", "1", "1", "4", "1 4"});
+  Case again;
+  again.id = desk.kase.id;
+  for (const Event& event : events) {
+    const std::string line = to_json(event);
+    const auto read = event_from_json(line);
+    REQUIRE(read);
+    CHECK(to_json(*read) == line);
+    CHECK(apply(again, *read).empty());
+  }
+  CHECK(to_json(again) == to_json(desk.kase));
+  CHECK(again.orders == desk.kase.orders);
+  const OrderPlan plan = desk.plan();
+  desk.kase = again;
+  CHECK(to_json(desk.plan()) == to_json(plan));
+  CHECK(std::is_sorted(again.revisions.begin(), again.revisions.end(),
+                       [](const OrderRevision& a, const OrderRevision& b) { return a.order < b.order; }));
+  CHECK(again.revisions.size() == plan.orders.size());
+  CHECK(desk.of("1", 1).revision == 7);
+  CHECK(desk.of("3").revision == 1);
+  CHECK(told(plan) == "1: 1 2 = 50.00; 1: 2 2 = 50.00; 2: 1 1 = 25.00; 2: 3 1 = 9.99; 2!: 4 3 = 1.00; "
+                      "3: 1 1 = 25.00; 3: 4 3 = 1.00");
+}
+
+TEST_CASE("a command that was carried out is not carried out again", "[orders][changes]") {
+  OrderDesk desk("", {{"1", "2"}});
+  const OrderChange one{Kind::ordered, {}, day("2026-03-02"), false, {{"1", "1"}}, {}};
+  for (int i = 0; i < 2; ++i)
+    advance(*desk.evaluator, desk.kase, {"same", "rep", {}, ChangeOrders{desk.quote, one}}, desk.world, desk.done);
+  CHECK(desk.done.repeats == desk.kase.version);
+  CHECK(told(desk.plan()) == "1: 1 1 = 50.00; left 1 1");
+  advance(*desk.evaluator, desk.kase, {"late", "rep", 1, ChangeOrders{desk.quote, one}}, desk.world, desk.done);
+  CHECK(desk.done.refusal->code == RefusalCode::stale_version);
+}
+
+TEST_CASE("what has orders is neither submitted again nor recalled", "[orders][changes]") {
+  OrderDesk desk("", {{"1"}});
+  CHECK(desk.order("2026-03-02").empty());
+  for (const bool cancelled : {false, true}) {
+    CHECK(desk.give(Submit{desk.quote, {}, {}}) == "has-orders");
+    CHECK(desk.give(Recall{}) == "has-orders");
+    if (!cancelled) CHECK(desk.happens(Kind::cancelled, desk.key("1"), "2026-03-02").empty());
+  }
+  OrderDesk other("", {{"1"}});
+  CHECK(other.give(Recall{}).empty());
+  CHECK(other.order("2026-03-02") == "not-approved");
+}
+
+TEST_CASE("each refusal, and that nothing has changed by it", "[orders][changes]") {
+  OrderDesk desk(two_phases + "a is final once accepted", two_sites);
+  CHECK(desk.order("2026-03-02", "1 3, 2 2, 3 1").empty());
+  const std::string a = desk.key("1"), b = desk.key("2"), y = desk.key("3");
+  const auto refused = [&](const std::string& code) {
+    CHECK(desk.done.events.empty());
+    return code;
+  };
+  const Case before = desk.kase;
+  const std::string plan = to_json(desk.plan());
+  struct Try { std::string code; Kind kind; std::string order, on, lines = {}; };
+  const std::string when = "2026-03-03";
+  for (const Try& each : std::vector<Try>{
+           {"unknown-order", Kind::activated, "", when},
+           {"unknown-order", Kind::cancelled, "0123456789abcdef", when},
+           {"unknown-order", Kind::amended, a + "0", when, "1 1"},
+           {"bad-command", Kind::ordered, a, when},
+           {"bad-command", Kind::activated, a, when, "1 1"},
+           {"bad-command", Kind::moved, a, when, "1 1"},
+           {"bad-command", Kind::amended, a, when},
+           {"bad-quantity", Kind::ordered, "", when, "1 2"},          // one is left
+           {"bad-quantity", Kind::ordered, "", when, "1 1, 1 1"},
+           {"bad-quantity", Kind::ordered, "", when, "5 1"},
+           {"bad-quantity", Kind::ordered, "", when, "1 0"},
+           {"bad-quantity", Kind::ordered, "", when, "1 -1"},
+           {"bad-quantity", Kind::ordered, "", when, "1 0.5"},        // the quote has whole ones
+           {"bad-quantity", Kind::ordered, "", when, "2 1"},          // nothing is left
+           {"bad-quantity", Kind::amended, a, when, "1 -4"},
+           {"bad-quantity", Kind::amended, a, when, "1 -3"},          // a draft of nothing
+           {"bad-quantity", Kind::amended, a, when, "1 -0.5"},
+           {"bad-quantity", Kind::amended, a, when, "4 -1"},          // it has none of it
+           {"bad-quantity", Kind::amended, a, when, "4 1"},           // another phase's
+           {"bad-quantity", Kind::amended, y, when, "1 1"},           // another site's
+           {"order-waits", Kind::activated, b, when},
+           {"order-waits", Kind::moved, b, "2026-03-02"},
+           {"order-waits", Kind::cancelled, a, when},                 // b waits for it alone
+           {"wrong-state", Kind::moved, a, "2026-03-01"},
+           {"wrong-state", Kind::delivered, a, when},
+           {"wrong-state", Kind::accepted, a, when}}) {
+    INFO(text(each.kind) << ' ' << each.order << ' ' << each.lines);
+    CHECK(refused(desk.happens(each.kind, each.order, each.on, each.lines)) == each.code);
+    CHECK(to_json(desk.kase) == to_json(before));
+  }
+  CHECK(refused(desk.deliver_on(a, "2026-03-01")) == "order-waits");
+  CHECK(refused(desk.happens(Kind::moved, a, "2026-03-02")) == "nothing-to-do");
+  CHECK(refused(desk.deliver_on(a, "2026-03-02")) == "nothing-to-do");
+  CHECK(refused(desk.give(ChangeOrders{desk.quote + " ", {}})) == "not-approved");
+  CHECK(refused(desk.give(ChangeOrders{"", {}})) == "not-approved");
+  CHECK(to_json(desk.plan()) == plan);
+
+  for (const Kind kind : {Kind::activated, Kind::delivered, Kind::accepted}) CHECK(desk.happens(kind, a, when).empty());
+  CHECK(desk.happens(Kind::activated, a, when) == "wrong-state");
+  CHECK(desk.happens(Kind::moved, a, when) == "wrong-state");
+  CHECK(desk.deliver_on(a, when) == "wrong-state");
+  CHECK(desk.happens(Kind::amended, a, when, "1 1") == "past-return");
+  CHECK(desk.happens(Kind::cancelled, a, when) == "past-return");
+  CHECK(desk.happens(Kind::activated, b, when) == "order-waits");  // the lag
+  CHECK(desk.happens(Kind::activated, b, "2026-03-04").empty());
+  CHECK(desk.happens(Kind::cancelled, b, when).empty());
+  for (const Kind kind : {Kind::activated, Kind::delivered, Kind::accepted, Kind::moved, Kind::cancelled})
+    CHECK(desk.happens(kind, b, when) == "wrong-state");
+  CHECK(desk.happens(Kind::amended, b, when, "2 -1") == "wrong-state");
+}
+
+TEST_CASE("who is delivered is not cancelled, and who waits for a cancelled order goes first", "[orders][changes]") {
+  OrderDesk desk(two_phases, two_sites);
+  CHECK(desk.order("2026-03-02").empty());
+  const std::string a = desk.key("1"), b = desk.key("2");
+  CHECK(desk.happens(Kind::cancelled, a, "2026-03-02") == "order-waits");
+  CHECK(desk.happens(Kind::cancelled, b, "2026-03-02").empty());
+  CHECK(desk.happens(Kind::cancelled, a, "2026-03-02").empty());
+  CHECK(desk.order("2026-03-02", "1 4").empty());
+  CHECK(desk.happens(Kind::activated, desk.key("1", 2), "2026-03-02").empty());
+  CHECK(desk.happens(Kind::delivered, desk.key("1", 2), "2026-03-02").empty());
+  CHECK(desk.happens(Kind::cancelled, desk.key("1", 2), "2026-03-02") == "wrong-state");
+}
+
+TEST_CASE("orders that were cancelled give back what they had, and what is ordered anew ends at the total",
+          "[orders][changes]") {
+  OrderDesk desk("", {{"1", "3", "100"}});
+  for (int i = 0; i < 3; ++i) CHECK(desk.order("2026-03-02", "1 1").empty());
+  CHECK(told(desk.plan()) == "1: 1 1 = 33.33; 2: 1 1 = 33.34; 3: 1 1 = 33.33");
+  CHECK(desk.happens(Kind::cancelled, desk.key("1", 2), "2026-03-02").empty());
+  CHECK(told(desk.plan()) == "1: 1 1 = 33.33; 2!: 1 1 = 33.34; 3: 1 1 = 33.33; left 1 1");
+  CHECK(desk.order("2026-03-02").empty());
+  CHECK(told(desk.plan()) == "1: 1 1 = 33.33; 2!: 1 1 = 33.34; 3: 1 1 = 33.33; 4: 1 1 = 33.34");
+}
+
+TEST_CASE("a part that stays with its bundle is warned of once, whenever it is ordered", "[orders][changes]") {
+  OrderDesk desk("split by line.site", {{"other"},
+                                        {"box", "2", "1", R"("site": "X")"},
+                                        {"part", "2", "1", R"("site": "Y", "required_by": "box")"}});
+  CHECK(desk.plan().warnings.size() == 1);
+  CHECK(desk.order("2026-03-02", "other 1").empty());
+  CHECK(desk.plan().warnings.empty());
+  for (int i = 0; i < 2; ++i) {
+    CHECK(desk.order("2026-03-02", "box 1").empty());
+    CHECK(desk.plan().warnings.size() == 1);
+  }
+}
+
+TEST_CASE("amounts look the same whatever becomes of an order", "[orders][changes]") {
+  for (const std::string amount : {"100", "0", "-12.5"}) {
+    OrderDesk desk("", {{"1", "1", amount}});
+    CHECK(desk.order("2026-03-02").empty());
+    const OrderItem before = desk.of("1").items[0];
+    CHECK(desk.happens(Kind::cancelled, desk.key("1"), "2026-03-02").empty());
+    CHECK(desk.of("1").items[0].amount == before.amount);
+  }
+}
+
+TEST_CASE("days and limits", "[orders][changes][hostile]") {
+  OrderDesk desk("every order takes 1 day", {{"1", "5"}});
+  const auto on = [&](std::int32_t days) { return desk.change({Kind::ordered, {}, days, false, {{"1", "1"}}, {}}); };
+  CHECK(on(std::numeric_limits<std::int32_t>::max()) == "bad-command");
+  CHECK(on(std::numeric_limits<std::int32_t>::min()) == "bad-command");
+  CHECK(on(day("9999-12-31") + 1) == "bad-command");
+  CHECK(on(day("0001-01-01") - 1) == "bad-command");
+  CHECK(on(day("9999-12-31")) == "bad-quote");  // nothing is delivered after that
+  CHECK(on(day("0001-01-01")).empty());
+  const std::string key = desk.key("1");
+  CHECK(desk.happens(Kind::moved, key, "9999-12-31") == "bad-quote");
+  CHECK(desk.deliver_on(key, "9999-12-31").empty());
+  std::vector<Portion> many(max_portions + 1, {"1", "1"});
+  CHECK(desk.change({Kind::ordered, {}, 0, false, many, {}}) == "bad-command");
+  many.pop_back();
+  CHECK(desk.change({Kind::ordered, {}, 0, false, many, {}}) == "bad-quantity");
+  desk.kase.orders.resize(max_order_changes, {Kind::moved, key, day("2026-03-02"), false, {}, {}});
+  CHECK(desk.happens(Kind::moved, key, "2026-04-02") == "bad-command");
+  desk.kase.orders.pop_back();
+  CHECK(desk.happens(Kind::moved, key, "2026-04-02").empty());
+}
+
+TEST_CASE("quantities that are none", "[orders][changes][hostile]") {
+  OrderDesk desk("", {{"1", "2.5"}, {"2", "9999999999999999999999999999999999"}});
+  const std::string before = to_json(desk.kase);
+  for (const std::string& line : {std::string("1"), std::string("2")}) {
+    for (const char* each : {"", " ", "x", "1 ", " 1", "+1", "01", ".5", "1.", "1,5", "0x1", "NaN", "inf", "1e", "--1",
+                             "1e400", "-0", "0e9", "1e-30", "99999999999999999999999999999999999", "1e34",
+                             "-9999999999999999999999999999999999", "9999999999999999999999999999999999.5"}) {
+      INFO(line << ' ' << each);
+      CHECK(desk.change({Kind::ordered, {}, day("2026-03-02"), false, {{line, each}}, {}}) == "bad-quantity");
+    }
+    CHECK(desk.change({Kind::ordered, {}, 0, false, {{line, std::string(500, '9')}}, {}}) == "bad-command");
+  }
+  for (const std::string& each : {std::string("a\0b", 3), std::string(1, '\0'), std::string("\xff")}) {
+    CHECK(desk.change({Kind::ordered, {}, 0, false, {{each, "1"}}, {}}) == "bad-command");
+    CHECK(desk.change({Kind::ordered, {}, 0, false, {{"1", each}}, {}}) == "bad-command");
+    CHECK(desk.change({Kind::cancelled, each, 0, false, {}, {}}) == "bad-command");
+    CHECK(desk.change({Kind::ordered, {}, 0, false, {{"1", "1"}}, each}) == "bad-command");
+  }
+  CHECK(to_json(desk.kase) == before);
+  CHECK(desk.order("2026-03-02", "1 2.50, 2 1e33").empty());  // the same numbers, otherwise written
+  CHECK(told(desk.plan()) == "1: 1 2.5, 2 1000000000000000000000000000000000 = 110.00; "
+                             "left 2 8999999999999999999999999999999999");
+  const std::string key = desk.key("1");
+  CHECK(desk.happens(Kind::amended, key, "2026-03-02", "2 8999999999999999999999999999999999").empty());
+  CHECK(desk.happens(Kind::amended, key, "2026-03-02", "2 1") == "bad-quantity");
+  CHECK(desk.happens(Kind::amended, key, "2026-03-02", "1 -9999999999999999999999999999999999") == "bad-quantity");
+  CHECK(told(desk.plan()) == "1: 1 2.5, 2 9999999999999999999999999999999999 = 200.00");
+}
+
+TEST_CASE("amounts of 34 digits", "[orders][changes][hostile]") {
+  const std::string most = "99999999999999999999999999999999.99";  // in cents
+  OrderDesk one("", {{"1", "3", most}});
+  for (int i = 0; i < 3; ++i) CHECK(one.order("2026-03-02", "1 1").empty());
+  CHECK(told(one.plan()) == "1: 1 1 = 33333333333333333333333333333333.33; 2: 1 1 = 33333333333333333333333333333333.33; "
+                            "3: 1 1 = 33333333333333333333333333333333.33");
+  OrderDesk more("", {{"1", "3", "9999999999999999999999999999999999"}});  // whole ones, and no cents of them
+  CHECK(more.order("2026-03-02", "1 1") == "bad-quote");
+  CHECK(more.order("2026-03-02").empty());
+  OrderDesk two("split by line.site", {{"1", "1", most, R"("site": "X")"}, {"2", "1", most, R"("site": "Y")"}});
+  CHECK(two.order("2026-03-02").empty());
+  OrderDesk together("", {{"1", "1", most}, {"2", "1", most}});
+  CHECK(together.order("2026-03-02") == "bad-quote");
+  OrderDesk contract(full_roles, {{"1", "1", most, R"("kind": "a", "until": "2027-01-01")"}});
+  CHECK(contracts(contract.plan())->at(0).amount == most);
+  CHECK(revenue(contract.plan()));
+}
+
+TEST_CASE("years before a thousand, and the last one", "[orders][changes][hostile]") {
+  OrderDesk desk("every order earns by day", {{"1", "2"}});
+  CHECK(desk.order(of_year(999) + "-12-31", "1 1").empty());
+  CHECK(desk.happens(Kind::activated, desk.key("1"), "1000-01-01").empty());
+  CHECK(desk.happens(Kind::delivered, desk.key("1"), "0999-12-31") == "wrong-state");
+  CHECK(desk.happens(Kind::delivered, desk.key("1"), "9999-12-31").empty());
+  CHECK(desk.happens(Kind::accepted, desk.key("1"), "9999-12-31").empty());
+  CHECK(revenue(desk.plan()).problems().at(0).message == "line `1`: the date is outside the years 1 to 9999");
+}
