@@ -26,8 +26,8 @@ record Quote money in currency { currency: Currency  starts: Date?  ends: Date? 
 record Group { id: Text  starts: Date?  term: Months? }
 record Line { id: Text  kind: Text else ""  site: Text?  group: Text?  product: Text?  unit: Text?  level: Text?
               holder: Text?  required_by: Text?  quantity: Decimal  net_total: Money  from: Date?  until: Date?
-              term: Months?  wanted: Date?  due: Date?  earned: Date?  takes: Days else 0 days  contract: Text else ""
-              assets: Text else "" }
+              start: Date?  term: Months?  wanted: Date?  due: Date?  earned: Date?  takes: Days else 0 days
+              contract: Text else ""  assets: Text else "" }
 input quote: Quote
 approver boss = role "boss"
 rule hold { when quote.held  requires boss }

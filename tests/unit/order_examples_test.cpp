@@ -88,7 +88,8 @@ TEST_CASE("known examples of splitting", "[orders][examples]") {
   }
   SECTION("O14: many orders") {  // 201 of them are too many elsewhere; here the limit is max_orders
     std::vector<Line> lines;
-    for (int i = 0; i < 201; ++i) lines.push_back({std::to_string(i), "1", "1", R"("site": ")" + std::to_string(i) + '"'});
+    for (int i = 0; i < 201; ++i)
+      lines.push_back({std::to_string(i), "1", "1", R"("site": ")" + std::to_string(i) + '"'});
     OrderDesk desk("split by line.site", lines);
     CHECK(desk.order("2026-03-02").empty());
     CHECK(desk.plan().orders.size() == 201);

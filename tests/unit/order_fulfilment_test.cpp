@@ -21,8 +21,8 @@ std::string told(const Result<std::vector<Contract>>& all) {
 std::string told(const Result<std::vector<Asset>>& all) {
   std::string text;
   for (const Asset& each : *all)
-    text += (text.empty() ? "" : "; ") + each.key.substr(17) + (each.parent.empty() ? "" : " of " + each.parent.substr(17)) +
-            ": " + each.quantity + " = " + each.amount;
+    text += (text.empty() ? "" : "; ") + each.key.substr(17) +
+            (each.parent.empty() ? "" : " of " + each.parent.substr(17)) + ": " + each.quantity + " = " + each.amount;
   return text;
 }
 
@@ -47,7 +47,8 @@ std::string term(const std::string& from, const std::string& until, const std::s
 // What a line costs in an order that starts on that day, of a term that is clamped and prorated.
 std::string clamped(const std::string& proration, const std::string& amount, const std::string& of_term,
                     std::string_view start) {
-  OrderDesk desk(full_roles + "every order clamps dates, prorated by " + proration, {{"1", "1", amount, of_term}}, start);
+  const std::string clamps = "every order clamps dates, prorated by " + proration;
+  OrderDesk desk(full_roles + clamps, {{"1", "1", amount, of_term}}, start);
   CHECK(desk.order(start).empty());
   return desk.plan().orders[0].amount;
 }
@@ -102,7 +103,8 @@ TEST_CASE("known examples of contracts and assets", "[orders][examples]") {
     CHECK(told(contracts(desk.plan())) == "2026-01-01 to 2026-12-31 = 20.00: 2 2");
   }
   SECTION("K5: an asset for each unit, for the line, none") {
-    OrderDesk desk(R"(assets per unit where line.assets is "unit"  no assets where line.assets is "no"  assets per line)",
+    OrderDesk desk(R"(assets per unit where line.assets is "unit"  assets per line
+                      no assets where line.assets is "no")",
                    {{"1", "5", "10", R"("assets": "unit")"}, {"2", "5", "10"}, {"3", "5", "10", R"("assets": "no")"}});
     CHECK(told(assets(desk.plan())) ==
           "1/1: 1 = 2.00; 1/2: 1 = 2.00; 1/3: 1 = 2.00; 1/4: 1 = 2.00; 1/5: 1 = 2.00; 2/1: 5 = 10.00");
@@ -150,7 +152,8 @@ TEST_CASE("known examples of contracts and assets", "[orders][examples]") {
     OrderDesk desk(full_roles, {{"1", "10", "600", term("2020-01-01", "2020-06-30", R"("product": "X")")},
                                 {"2", "20", "1200", term("2020-07-01", "2020-12-31", R"("product": "X")")}},
                    "2020-01-01");
-    CHECK(told(entitlements(desk.plan())) == "X 2020-01-01 to 2020-06-30: 0 of 10; X 2020-07-01 to 2020-12-31: 0 of 20");
+    CHECK(told(entitlements(desk.plan())) ==
+          "X 2020-01-01 to 2020-06-30: 0 of 10; X 2020-07-01 to 2020-12-31: 0 of 20");
     CHECK(desk.order("2020-01-01").empty());
     CHECK(desk.happens(Kind::activated, desk.key("1"), "2020-01-01").empty());
     CHECK(told(entitlements(desk.plan())) == "X 2020-01-01 to 2020-06-30: 10; X 2020-07-01 to 2020-12-31: 20");

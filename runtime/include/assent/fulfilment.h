@@ -8,7 +8,8 @@
 //
 // All are pure functions of a plan (assent/orders.h), and so as good as it: what an order has come to is a fact, what
 // it has not is planned, and said to be. Orders that were cancelled are left out; an item of which nothing is left has
-// no contract and no assets, but was held, and earned, until then. Plain values; dates as "2026-03-02", of a span both days are part; amounts and quantities are exact decimals.
+// no contract and no assets, but was held, and earned, until then. Plain values; dates as "2026-03-02", of a span both
+// days are part; amounts and quantities are exact decimals.
 #pragma once
 
 #include <cstdint>
