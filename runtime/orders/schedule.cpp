@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "runtime/orders/ledger.h"
 #include "runtime/orders/roll.h"
 #include "runtime/plan/print.h"
 #include "runtime/value/value_text.h"
@@ -157,7 +158,8 @@ class Schedule {
 
   // ── what lines say ──────────────────────────────────────────────────────────────────────────
   void hear(const LineTiming& told) {
-    const std::uint32_t order = split_.places[told.place].order;
+    const auto& [row, phase, order, item] = split_.places[told.place];
+    if (is_zero(number_of(out_.orders[order].items[item].quantity))) return;  // all of it was taken back
     Node& node = nodes_[order];
     const auto keep = [date = Date{told.value}](std::optional<Date>& kept, bool later) {
       if (!kept || (later ? date > *kept : date < *kept)) kept = date;
