@@ -66,6 +66,14 @@ std::optional<Problem> not_approved(const Evaluator& evaluator, const Case& kase
   return std::nullopt;
 }
 
+// The plan of what has happened so far. All of it was fitting once: what is not is no history of this quote.
+Result<OrderPlan> plan_so_far(const Reading& reading, std::span<const OrderChange> changes) {
+  std::optional<Refusal> refusal;
+  auto plan = plan_after(reading, changes, refusal);
+  if (!refusal) return plan;
+  return Problem{ErrorCode::bad_request, "", "what has happened to the orders cannot have: " + refusal->message};
+}
+
 // The one of an order, in a list that is sorted by key; null if there is none.
 template <typename Each>
 const Each* of_order(const std::vector<Each>& sorted, const std::string& key) {
@@ -109,9 +117,8 @@ Result<OrderPlan> plan_orders(Evaluator& evaluator, const Case& kase, std::strin
   if (const auto problem = not_approved(evaluator, kase, quote_json)) return *problem;
   const auto reading = read(evaluator, quote_json, world, {});
   if (!reading) return reading.problems();
-  std::optional<Refusal> refusal;
   const OrderChange all = sweep(world);
-  auto plan = plan_after(*reading, kase.orders.empty() ? std::span(&all, 1) : std::span(kase.orders), refusal);
+  auto plan = plan_so_far(*reading, kase.orders.empty() ? std::span(&all, 1) : std::span(kase.orders));
   if (plan) add_what_is_known(*plan, kase);
   return plan;
 }
@@ -122,7 +129,7 @@ Result<Replanned> replan(Evaluator& evaluator, const Case& kase, std::string_vie
   const auto reading = read(evaluator, quote_json, world, {});
   if (!reading) return reading.problems();
   Replanned made;
-  auto before = plan_after(*reading, kase.orders, made.refusal);
+  auto before = plan_so_far(*reading, kase.orders);
   if (!before) return before.problems();
   made.before = *std::move(before);
   made.refusal = orders::refusal_of(made.before, kase.orders, change);

@@ -159,7 +159,8 @@ Result<OrderPlan> plan_orders(Evaluator& evaluator, std::string_view quote_json,
                               std::span<const Edit> edits = {});
 
 // The same for a quote that is to be ordered: not_approved unless the case is approved, on exactly this content and
-// under the evaluator's policy. Where something was ordered of it, this is the plan as it stands, whatever the day.
+// under the evaluator's policy. Where something was ordered of it, this is the plan as it stands, whatever the day;
+// bad_request for a case to whose orders something has happened that cannot have.
 Result<OrderPlan> plan_orders(Evaluator& evaluator, const Case& kase, std::string_view quote_json, const World& world);
 
 // What a change makes of a plan: refused if it does not fit what has happened, and so for each change of which
