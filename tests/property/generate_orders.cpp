@@ -191,7 +191,7 @@ Happening happening(Random& random, const NaiveOrders& orders, int today) {
   if (!orders_more && orders.orders[what.order].state == OrderState::cancelled)
     what.order = static_cast<int>(random.below(orders.orders.size()));
   if (!orders_more) what.kind = static_cast<Kind>(random.between(1, 6));
-  if (what.kind == Kind::cancelled && random.chance(60)) what.kind = Kind::amended;
+  if (what.kind == Kind::cancelled && random.chance(40)) what.kind = Kind::amended;
   if (!orders_more && random.chance(50)) {  // what comes next
     const NaiveOrder& order = orders.orders[what.order];
     what.kind = order.state == OrderState::draft       ? Kind::activated

@@ -186,6 +186,58 @@ TEST_CASE("orders that were cancelled give back what they had, and what is order
   CHECK(told(desk.plan()) == "1: 1 1 = 33.33; 2!: 1 1 = 33.34; 3: 1 1 = 33.33; 4: 1 1 = 33.34");
 }
 
+TEST_CASE("shares are never of the other sign, nor more than is there to be taken back", "[orders][changes]") {
+  const auto after = [](bool dear, const std::string& portion) {  // each second unit costs a cent
+    OrderDesk desk("", {{"1", "10", "0.05"}});
+    for (int i = 0; i < 8; ++i) CHECK(desk.order("2026-03-02", "1 1").empty());
+    CHECK(desk.order("2026-03-02", "1 2").empty());
+    CHECK(desk.plan().orders[8].amount == "0.01");
+    for (std::uint32_t i = dear ? 1 : 2; i <= 8; i += 2)
+      CHECK(desk.happens(Kind::cancelled, desk.key("1", i), "2026-03-02").empty());
+    if (portion == "1 -1") CHECK(desk.happens(Kind::amended, desk.key("1", 9), "2026-03-02", portion).empty());
+    else CHECK(desk.order("2026-03-02", portion).empty());
+    return told(desk.plan().orders.back().items[0].entries);
+  };
+  CHECK(after(true, "1 -1") == "2 = 0.01; -1 = 0.00");    // by the rest, two cents more would be due
+  CHECK(after(false, "1 -1") == "2 = 0.01; -1 = -0.01");  // by the rest, two less
+  CHECK(after(true, "1 1") == "1 = 0.03");
+  CHECK(after(false, "1 1") == "1 = 0.00");
+}
+
+TEST_CASE("how an order differs", "[orders][changes]") {
+  OrderDesk desk(full_roles + by_kind + "a starts when b is delivered  a is due on line.due  every order shifts dates",
+                 {{"1", "4", "100", R"("kind": "a", "term": 12, "due": "2026-03-30")"},
+                  {"2", "1", "1", R"("kind": "b")"}});
+  CHECK(desk.order("2026-03-02", "1 3, 2 1").empty());
+  OrderPlan before = desk.plan();
+  const auto differs = [&](const std::string& refusal) {
+    CHECK(refusal.empty());
+    const OrderPlan now = desk.plan();
+    std::string text;
+    for (const OrderDifference& each : differences(before, now)) {
+      const char* name = each.made ? "new:" : each.order == desk.key("1") ? "1:" : "2:";
+      text += (text.empty() ? "" : "; ") + std::string(name);
+      for (const OrderDifference::Field& field : each.fields)
+        text += ' ' + field.name + ' ' + field.before + " > " + field.after;
+    }
+    before = now;
+    return text;
+  };
+  const std::string a = desk.key("1"), b = desk.key("2");
+  CHECK(differs(desk.happens(Kind::moved, b, "2026-03-04")) ==
+        "1: starts 2026-03-02 > 2026-03-04 ends 2026-03-02 > 2026-03-04 "
+        "1 term 2026-03-02 to 2027-03-01 > 2026-03-04 to 2027-03-03; "
+        "2: starts 2026-03-02 > 2026-03-04 ends 2026-03-02 > 2026-03-04");
+  CHECK(differs(desk.happens(Kind::activated, b, "2026-03-04")) == "2: state draft > activated");
+  CHECK(differs(desk.happens(Kind::delivered, b, "2026-03-04")) == "2: state activated > delivered");
+  CHECK(differs(desk.happens(Kind::accepted, b, "2026-03-05")) ==
+        "2: state delivered > accepted accepted  > 2026-03-05");
+  CHECK(differs(desk.happens(Kind::amended, a, "2026-03-05", "1 1")) ==
+        "1: amount 75.00 > 100.00 1 quantity 3 > 4 1 amount 75.00 > 100.00");
+  CHECK(differs(desk.happens(Kind::cancelled, a, "2026-03-05")).starts_with("1: state draft > cancelled starts"));
+  CHECK(differs(desk.order("2026-03-05")).ends_with("new:"));
+}
+
 TEST_CASE("a part that stays with its bundle is warned of once, whenever it is ordered", "[orders][changes]") {
   OrderDesk desk("split by line.site", {{"other"},
                                         {"box", "2", "1", R"("site": "X")"},
@@ -229,6 +281,45 @@ TEST_CASE("days and limits", "[orders][changes][hostile]") {
   CHECK(desk.happens(Kind::moved, key, "2026-04-02") == "bad-command");
   desk.kase.orders.pop_back();
   CHECK(desk.happens(Kind::moved, key, "2026-04-02").empty());
+}
+
+TEST_CASE("a history that cannot have been makes no plan", "[orders][changes][hostile]") {
+  OrderDesk desk("", {{"1", "5"}});
+  CHECK(desk.order("2026-03-02", "1 3").empty());
+  const Case fitting = desk.kase;
+  const std::int32_t on = day("2026-03-02");
+  for (const OrderChange& each : {OrderChange{Kind::activated, "0123456789abcdef", on, false, {}, {}},
+                                  OrderChange{Kind::ordered, {}, on, false, {{"1", "3"}}, {}},
+                                  OrderChange{Kind::amended, desk.key("1"), on, false, {{"2", "1"}}, {}}}) {
+    const std::string line = to_json(Event{fitting.version + 1, 1, "rep", {}, "c", OrdersChanged{each, {"00"}}});
+    desk.kase = fitting;
+    REQUIRE(apply(desk.kase, *event_from_json(line)).empty());
+    const auto plan = plan_orders(*desk.evaluator, desk.kase, desk.quote, desk.world);
+    REQUIRE_FALSE(plan);
+    CHECK(plan.problems()[0].code == ErrorCode::bad_request);
+    CHECK(desk.order("2026-03-03") == "bad-quote");
+  }
+}
+
+TEST_CASE("terms that are none, and amounts that are finer than their currency", "[orders][changes][hostile]") {
+  for (const char* term : {R"("term": 0)", R"("term": -1)", R"("term": 1201)", R"("term": 2147483647)",
+                           R"("until": "2026-03-01")", R"("from": "2026-03-02", "until": "2026-03-01")",
+                           R"("from": "9999-12-01", "term": 1)", R"("until": "9999-12-31")"}) {
+    INFO(term);
+    OrderDesk desk(full_roles, {{"1", "1", "1", term}});
+    CHECK(desk.order("2026-03-02") == "bad-quote");
+    CHECK(desk.kase.orders.empty());
+  }
+  // Parts of a bundle that cannot be multiplied: all that is left goes with all that is left.
+  const std::string many = "9999999999999999999";
+  OrderDesk bundle("", {{"1", many, "1"}, {"2", many, "1", R"("required_by": "1")"}});
+  CHECK(bundle.order("2026-03-02", "1 3333333333333333333") == "bad-quantity");
+  CHECK(bundle.order("2026-03-02", "1 " + many).empty());
+  OrderDesk fine("assets per unit", {{"1", "3", "10.005"}});
+  CHECK(fine.order("2026-03-02", "1 2").empty());
+  CHECK(fine.order("2026-03-02").empty());
+  CHECK(told(fine.plan()) == "1: 1 2 = 6.67; 2: 1 1 = 3.335");
+  CHECK(assets(fine.plan())->at(2).amount == "3.335");
 }
 
 TEST_CASE("quantities that are none", "[orders][changes][hostile]") {

@@ -194,6 +194,25 @@ TEST_CASE("known examples of schedules", "[orders][examples]") {
     CHECK(plan.waits[0].last == desk.key("2"));
     CHECK(plan.starts == "2026-03-07");
   }
+  SECTION("an order waits for those of its own ordering and of all before, not for those after it") {
+    OrderDesk desk(waits + "c starts when b is accepted",
+                   {{"1", "3", "1", R"("kind": "b", "site": "X")"}, {"2", "3", "1", R"("site": "X")"}});
+    CHECK(desk.order("2026-03-02", "1 1, 2 1").empty());
+    CHECK(desk.order("2026-03-02", "1 1, 2 1").empty());
+    CHECK(desk.order("2026-03-02", "1 1").empty());
+    CHECK(desk.of("2", 1).waits[0].orders == 1);
+    CHECK(desk.of("2", 2).waits[0].orders == 2);
+    for (const Kind kind : {Kind::activated, Kind::delivered, Kind::accepted})
+      CHECK(desk.happens(kind, desk.key("1", 2), "2026-03-05").empty());
+    CHECK(desk.of("2", 2).pending);
+    CHECK(desk.of("2", 2).waits[0].last == desk.key("1", 2));
+    CHECK(desk.happens(Kind::activated, desk.key("2", 2), "2026-03-05") == "order-waits");
+    for (const Kind kind : {Kind::activated, Kind::delivered, Kind::accepted})
+      CHECK(desk.happens(kind, desk.key("1", 1), "2026-03-06").empty());
+    CHECK_FALSE(desk.of("2", 2).pending);
+    CHECK(desk.of("2", 2).waits[0].last == desk.key("1", 1));
+    CHECK(desk.happens(Kind::activated, desk.key("2", 2), "2026-03-06").empty());
+  }
   SECTION("S5: a circle") {
     const CompileResult made =
         compile({"shop.assent", shop + "orders o {" + by_kind + "a starts when b is delivered  b starts when a is "

@@ -102,6 +102,11 @@ TEST_CASE("known examples of contracts and assets", "[orders][examples]") {
     CHECK(desk.order("2026-01-01", "2 1").empty());
     CHECK(told(contracts(desk.plan())) == "2026-01-01 to 2026-12-31 = 20.00: 2 2");
   }
+  SECTION("what has no term has no contract") {
+    OrderDesk desk("contract separately where line.quantity > 0", {{"1"}});
+    CHECK(desk.plan().orders[0].items[0].contract == ItemContract::none);
+    CHECK(contracts(desk.plan())->empty());
+  }
   SECTION("K5: an asset for each unit, for the line, none") {
     OrderDesk desk(R"(assets per unit where line.assets is "unit"  assets per line
                       no assets where line.assets is "no")",
