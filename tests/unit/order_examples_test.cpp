@@ -251,6 +251,21 @@ TEST_CASE("known examples of schedules", "[orders][examples]") {
     CHECK(dates(desk.plan()) == "line: 2026-03-02 to 2026-03-30; voice: 2026-03-30 to 2026-04-02");
     CHECK(desk.of("voice").days_late == 2);
   }
+  SECTION("a deadline hurries what was ordered before, too, and a wish moves nothing that was moved by hand") {
+    OrderDesk desk(by_kind + "a takes 2 days  b starts when a is delivered  b is due on line.due "
+                             "a is wanted on line.wanted",
+                   {{"1", "2", "1", R"("kind": "a", "wanted": "2026-03-31")"},
+                    {"2", "1", "1", R"("kind": "b", "due": "2026-03-20")"}});
+    CHECK(desk.order("2026-03-02", "1 1").empty());
+    CHECK(dates(desk.plan()) == "1: 2026-03-29 to 2026-03-31");
+    CHECK(desk.happens(Kind::moved, desk.key("1"), "2026-03-10").empty());
+    CHECK(dates(desk.plan()) == "1: 2026-03-10 to 2026-03-12");
+    CHECK(desk.order("2026-03-02").empty());
+    CHECK(dates(desk.plan()) == "1: 2026-03-10 to 2026-03-12; 1: 2026-03-18 to 2026-03-20; 2: 2026-03-20");
+    CHECK(desk.of("1", 1).latest_start == "2026-03-18");
+    CHECK(desk.happens(Kind::cancelled, desk.key("2"), "2026-03-02").empty());
+    CHECK(dates(desk.plan()) == "1: 2026-03-10 to 2026-03-12; 1: 2026-03-29 to 2026-03-31; 2: ");
+  }
   SECTION("S10: pending until the acceptance comes") {
     OrderDesk desk(by_kind + "b starts when a is accepted",
                    {{"1", "1", "1", R"("kind": "a")"}, {"2", "1", "1", R"("kind": "b")"}});

@@ -102,6 +102,13 @@ TEST_CASE("known examples of contracts and assets", "[orders][examples]") {
     CHECK(desk.order("2026-01-01", "2 1").empty());
     CHECK(told(contracts(desk.plan())) == "2026-01-01 to 2026-12-31 = 20.00: 2 2");
   }
+  SECTION("each currency has a contract of its own") {
+    OrderPlan plan = OrderDesk(full_roles, {{"1", "1", "10", term("2026-01-01", "2026-12-31")}}).plan();
+    plan.orders.push_back(plan.orders[0]);
+    plan.orders[1].currency = "USD";
+    CHECK(told(contracts(plan)) == "2026-01-01 to 2026-12-31 = 10.00: 1; 2026-01-01 to 2026-12-31 = 10.00: 1");
+    CHECK(contracts(plan)->at(0).key != contracts(plan)->at(1).key);
+  }
   SECTION("what has no term has no contract") {
     OrderDesk desk("contract separately where line.quantity > 0", {{"1"}});
     CHECK(desk.plan().orders[0].items[0].contract == ItemContract::none);
@@ -197,6 +204,21 @@ TEST_CASE("known examples of parts of a price", "[orders][examples]") {
     CHECK(order_desk::told(desk.of("1").items[0].entries) ==
           "1 = 25.00, 2020-02-11 to 2020-03-10; -1 = -8.62, 2020-03-01 to 2020-03-10");
     CHECK(desk.plan().orders[0].amount == "16.38");
+  }
+  SECTION("what is earned when something is accepted is pending until it is, and all there at once after its term") {
+    OrderDesk desk(full_roles + "every order earns by day when accepted",
+                   {{"1", "1", "31", term("2026-03-01", "2026-03-31")}});
+    CHECK(desk.order("2026-03-02").empty());
+    CHECK(revenue(desk.plan())->at(0).pending);
+    CHECK(told(revenue(desk.plan())->at(0)) == "31.00");
+    for (const Kind kind : {Kind::activated, Kind::delivered})
+      CHECK(desk.happens(kind, desk.key("1"), "2026-03-03").empty());
+    CHECK(revenue(desk.plan())->at(0).pending);
+    CHECK(desk.happens(Kind::accepted, desk.key("1"), "2026-04-01").empty());
+    const auto earned = revenue(desk.plan());
+    CHECK_FALSE(earned->at(0).pending);
+    REQUIRE(earned->at(0).periods.size() == 1);
+    CHECK(earned->at(0).periods[0].starts + ' ' + earned->at(0).periods[0].ends == "2026-04-01 2026-04-01");
   }
   SECTION("P19: all of it at once") {
     OrderDesk desk("every order earns at start when activated", {{"1", "1", "120"}});
