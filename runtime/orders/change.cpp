@@ -161,7 +161,7 @@ class Comparison {
     field("accepted", before.accepted, after.accepted);
     field("pending", flag(before.pending), flag(after.pending));
     field("days_late", std::to_string(before.days_late), std::to_string(after.days_late));
-    field("latest_start", before.latest_start, after.latest_start);
+    if (after.state == OrderState::draft) field("latest_start", before.latest_start, after.latest_start);
     for (std::size_t i = 0; i < after.items.size(); ++i) {
       const OrderItem& item = after.items[i];
       const OrderItem none, &was = i < before.items.size() ? before.items[i] : none;

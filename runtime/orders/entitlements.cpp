@@ -28,8 +28,10 @@ bool collect(const OrderPlan& plan, std::map<Holding, Changes>& out) {
     if (!has_term(item)) return;
     Changes& changes = out[{item.holder, item.item, item.level, item.unit}];
     for (const OrderEntry& entry : item.entries) {
+      const Date from_day = std::max(day(entry.starts), day(order.starts));  // before, it is only promised
+      if (entry.starts.empty() || from_day > day(entry.ends)) continue;
       const Decimal more = number_of(entry.quantity), less = negate(more);
-      Change& from = changes[day(entry.starts)];
+      Change& from = changes[from_day];
       Change& until = changes[Date{day(entry.ends).days + 1}];
       fits = fits && add_to(from.expected, more) && add_to(until.expected, less);
       if (order.state != OrderState::draft) fits = fits && add_to(from.quantity, more) && add_to(until.quantity, less);

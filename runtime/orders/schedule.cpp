@@ -370,7 +370,7 @@ class Schedule {
       if (node.wanted && node.end > *node.wanted)
         order.days_late = static_cast<std::uint32_t>(node.end.days - node.wanted->days);
       if (node.due) order.due = text(*node.due);
-      if (node.latest_start) order.latest_start = text(*node.latest_start);
+      if (node.latest_start && !split_.progress[i].activated) order.latest_start = text(*node.latest_start);
       for (const Length& wait : node.waits) order.waits.push_back(written(order, wait));
     }
     for (std::uint32_t i = 0; i < nodes_.size(); ++i) {

@@ -115,8 +115,9 @@ class Terms {
     Term approved, term;
     if (const Failure failure = complete(written, approved); failure != Failure::none) return failure;
     const Measure measure = measure_of(rules.proration.value_or(Proration::monthly_daily));
-    if (const Failure failure = place(rules.dates, approved, starts, measure, term); failure != Failure::none)
-      return failure;
+    const Failure placed = place(rules.dates, approved, starts, measure, term);
+    if (placed == Failure::start_after_end) return leave_nothing(line, rules, entry);
+    if (placed != Failure::none) return placed;
     if (!entry.on.empty()) {
       if (const Failure failure = place(DatePolicy::clamp, term, *parse_date(entry.on), measure, term);
           failure != Failure::none)
@@ -126,6 +127,15 @@ class Terms {
     entry.ends = text(term.end);
     if (rules.dates != DatePolicy::clamp || !rules.proration || term == approved) return Failure::none;
     return prorate(approved, term, *rules.proration, line, entry);
+  }
+
+  // The order starts when the term is over: that is so, and somebody has to look at it.
+  Failure leave_nothing(const OrderLine& line, const Rules& rules, OrderEntry& entry) {
+    if (rules.proration) entry.amount = text_with_places(Decimal{}, minor_places(line.currency));
+    const auto known = [&](const OrderWarning& each) { return each.line == line.id; };
+    if (std::none_of(out_.warnings.begin(), out_.warnings.end(), known))
+      out_.warnings.push_back({line.id, "`" + line.id + "` has no term left: its order starts when that is over"});
+    return Failure::none;
   }
 
   static Failure prorate(const Term& approved, const Term& term, Proration how, const OrderLine& line,

@@ -42,7 +42,7 @@ Count on_day(const std::vector<Each>& all, const Holding& of, int date) {
   for (const auto& [order, item] : all) {
     if (holding(*item) != of || !has_term(*item)) continue;
     for (const OrderEntry& entry : item->entries) {
-      if (date < day(entry.starts) || date > day(entry.ends)) continue;
+      if (date < day(entry.starts) || date > day(entry.ends) || date < day(order->starts)) continue;
       count.expected += tenths(entry.quantity);
       if (order->state != OrderState::draft) count.quantity += tenths(entry.quantity);
     }
@@ -56,7 +56,8 @@ void check_entitlements(const OrderPlan& plan) {
   for (const auto& [order, item] : all) {
     if (!has_term(*item)) continue;
     for (const OrderEntry& entry : item->entries)
-      for (const int date : {day(entry.starts), day(entry.ends) + 1}) days[holding(*item)].insert({date - 1, date});
+      for (const int date : {day(entry.starts), day(order->starts), day(entry.ends) + 1})
+        days[holding(*item)].insert({date - 1, date});
   }
   const auto line = entitlements(plan);
   REQUIRE(line);

@@ -378,3 +378,31 @@ TEST_CASE("years before a thousand, and the last one", "[orders][changes][hostil
   CHECK(desk.happens(Kind::accepted, desk.key("1"), "9999-12-31").empty());
   CHECK(revenue(desk.plan()).problems().at(0).message == "line `1`: the date is outside the years 1 to 9999");
 }
+
+TEST_CASE("what has happened is written down, also where it leaves nothing of a term", "[orders][changes]") {
+  const std::string clauses = by_kind + full_roles + "b starts when a is delivered  b clamps dates, prorated by day";
+  const std::vector<Line> lines = {
+      {"1", "1", "100", R"("kind": "a")"},
+      {"2", "1", "310", R"("kind": "b", "from": "2026-03-01", "until": "2026-03-31", "holder": "h", "product": "p")"}};
+  OrderDesk desk(clauses, lines);
+  CHECK(desk.order("2026-03-02").empty());
+  CHECK(told(desk.of("2").items[0].entries) == "1 = 300.00, 2026-03-02 to 2026-03-31");
+  const std::string a = desk.key("1");
+  CHECK(desk.happens(Kind::activated, a, "2026-03-02").empty());
+  CHECK(desk.happens(Kind::delivered, a, "2026-04-01").empty());
+  CHECK(told(desk.of("2").items[0].entries) == "1 = 0.00");
+  REQUIRE(desk.plan().warnings.size() == 1);
+  CHECK(desk.plan().warnings[0].message == "`2` has no term left: its order starts when that is over");
+  CHECK(contracts(desk.plan())->empty());
+  CHECK(entitlements(desk.plan())->empty());
+}
+
+TEST_CASE("nobody is entitled before the order starts, whenever the term does", "[orders][changes]") {
+  OrderDesk desk(full_roles, {{"1", "4", "12", R"("from": "2026-01-01", "until": "2026-12-31", "product": "p")"}});
+  CHECK(desk.order("2026-03-02").empty());
+  CHECK(desk.happens(Kind::activated, desk.key("1"), "2026-03-05").empty());
+  const auto all = entitlements(desk.plan());
+  REQUIRE(all->size() == 1);
+  CHECK(all->at(0).starts + " to " + all->at(0).ends == "2026-03-05 to 2026-12-31");
+  CHECK(contracts(desk.plan())->at(0).starts == "2026-01-01");
+}

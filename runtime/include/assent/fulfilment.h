@@ -59,7 +59,8 @@ struct Asset {
 };
 Result<std::vector<Asset>> assets(const OrderPlan& plan);  // limit_exceeded for more than max_assets
 
-// How much of an item somebody may use with which service, while nothing about that changes.
+// How much of an item somebody may use with which service, while nothing about that changes: for its term, though not
+// before its order starts.
 struct Entitlement {
   std::string holder, item, level, unit;
   std::string starts, ends;

@@ -109,7 +109,7 @@ std::string_view text(OrderState state);
 struct Order {
   std::string key;    // 16 hexadecimal digits: the same for the same phase and split values of a quote
   std::uint32_t take = 1;  // which ordering made it, from 1
-  std::uint32_t revision = 1;  // rises whenever it changes
+  std::uint32_t revision = 1;  // rises with each of its differences, below
   OrderState state = OrderState::draft;
   std::string phase;  // empty where the policy has no phases
   std::string file;   // where the policy says so: the phase, or the orders block
@@ -124,7 +124,7 @@ struct Order {
   std::string wanted;        // when the lines want it delivered, the earliest of them; empty without
   std::uint32_t days_late = 0;  // by how many days that is missed
   std::string due;           // when it must be delivered, the earliest of its lines; empty without
-  std::string latest_start;  // for its own deadline and those of whatever waits for it; empty without
+  std::string latest_start;  // of a draft, for its own deadline and those of whatever waits for it; empty without
   std::vector<OrderWait> waits;
   std::string dates;         // what its start does to terms: "inherits", "shifts", "clamps"
   std::string earns, earns_when;  // "by day", "delivered"
@@ -133,7 +133,8 @@ struct Order {
   bool operator==(const Order&) const = default;
 };
 
-// Something that is odd and was not followed: the part of a bundle that would belong to another order by itself.
+// Something that is odd: the part of a bundle that would belong to another order by itself, and stays with it; a term
+// that is over before its order starts.
 struct OrderWarning { std::string line, message; };
 
 // An order that cannot be delivered when it is due, and what holds it up, first things first.
@@ -152,8 +153,8 @@ struct OrderPlan {
 
 // Problems, all at once: of the quote as decide() finds them; bad_quote for a value that cannot be computed, for an
 // id that two lines have, a quantity that is not more than 0, a bundle that is not ordered or contains itself, a line
-// of no phase or of two, an order in two currencies, a date or a term that cannot be computed, one that would begin
-// after its end; limit_exceeded for more than max_orders; bad_request for a
+// of no phase or of two, an order in two currencies, a date or a term that cannot be computed;
+// limit_exceeded for more than max_orders; bad_request for a
 // policy without orders. The evaluator's last decision is gone afterwards.
 Result<OrderPlan> plan_orders(Evaluator& evaluator, std::string_view quote_json, const World& world,
                               std::span<const Edit> edits = {});
