@@ -32,6 +32,7 @@ constexpr std::array<Role, plan::line_role_count> roles{{
     {"term … to", "", "the end of a term", "a Date"},
     {"term … lasting", "", "the length of a term", "a number of months"},
 }};
+
 ast::ExprPtr field_tree(std::string base, std::string_view field, Span at) {
   auto name = std::make_unique<ast::Expr>(ast::Expr{at, ast::Name{std::move(base)}});
   return std::make_unique<ast::Expr>(ast::Expr{at, ast::Field{std::move(name), {std::string(field), at}}});
