@@ -1,7 +1,9 @@
 // Entries: Trade, read_trade, unit_of, trade_of.
 #include "runtime/sync/trade.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <span>
 #include <utility>
@@ -22,6 +24,11 @@ Result<Trade> Trade::from_json(std::string_view json) {
   return made;
 }
 
+const std::string& Trade::erp_password_env() const {
+  static const std::string none;
+  return settings_->erp ? settings_->erp->password_env : none;
+}
+
 namespace sync {
 
 namespace {
@@ -34,9 +41,13 @@ using documents::Party;
 using documents::Profile;
 using documents::Shape;
 
-constexpr std::array<std::string_view, 7> root_keys{"seller",  "buyer", "customer", "shape",
-                                                    "profile", "units", "split"};
+constexpr std::array<std::string_view, 8> root_keys{"seller",  "buyer", "customer", "shape",
+                                                    "profile", "units", "split",    "erp"};
 constexpr std::array<std::string_view, 3> destination_keys{"place", "buyer", "customer"};
+
+constexpr std::array<std::string_view, 7> erp_keys{"kind",         "url",     "database",       "user",
+                                                   "password_env", "ca_file", "timeout_seconds"};
+constexpr std::size_t erp_keys_needed = 5;  // the first of them
 
 // A key of an object, and the text that it fills; none: it is the address of a party or a place.
 template <typename T>
@@ -69,6 +80,14 @@ constexpr std::array<std::pair<std::string_view, Profile>, 3> profiles{
     {{"advanced ordering", Profile::advanced_ordering},
      {"ordering", Profile::ordering},
      {"order only", Profile::order_only}}};
+constexpr std::array<std::pair<std::string_view, ErpSettings::Kind>, 1> erp_kinds{
+    {{"tryton", ErpSettings::Kind::tryton}}};
+
+bool is_variable(std::string_view name) {
+  return !(name[0] >= '0' && name[0] <= '9') && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
 
 // What the JSON says; false as StrictReader has it.
 class TradeReader {
@@ -94,6 +113,7 @@ class TradeReader {
         case 5:
           return named("`units`", "units", max_units, made_.units,
                        [&](Unit& each) { return object("a unit", unit_keys, each); });
+        case 7: return erp();
         default:
           return named("`split`", "expressions that are split by", max_split_by, made_.split, [&](auto& values) {
             return named("its values", "values", max_destinations, values,
@@ -129,6 +149,44 @@ class TradeReader {
         default: return text("`customer`", max_id_bytes, out.customer);
       }
     });
+  }
+
+  bool erp() {
+    const ingest::Mark mark = in_.cursor->at();
+    const bool is_object = in_.cursor->peek() == '{';
+    ErpSettings& erp = made_.erp.emplace();
+    std::uint32_t given = 0;
+    const bool walked = in_.object(erp_keys, "`erp`", given, [&](std::size_t key) {
+      switch (key) {
+        case 0: return choice<ErpSettings::Kind>("`kind`", erp_kinds, erp.kind);
+        case 1: return text("`url`", max_text_bytes, erp.url);
+        case 2: return text("`database`", max_id_bytes, erp.database);
+        case 3: return text("`user`", max_id_bytes, erp.user);
+        case 4: return variable("`password_env`", erp.password_env);
+        case 5: return text("`ca_file`", max_text_bytes, erp.ca_file);
+        default: return number("`timeout_seconds`", 1, max_erp_seconds, erp.timeout_seconds);
+      }
+    });
+    for (std::size_t key = 0; walked && is_object && key < erp_keys_needed; ++key)
+      if ((given >> key & 1u) == 0) in_.findings.add(mark, "`" + std::string(erp_keys[key]) + "` is missing");
+    return walked;
+  }
+
+  // What stands there may be the secret itself, by mistake: it is not repeated.
+  bool variable(std::string_view what, std::string& out) {
+    const ingest::Mark mark = in_.cursor->at();
+    if (!text(what, max_id_bytes, out)) return false;
+    if (out.empty() || is_variable(out)) return true;
+    in_.findings.add(mark, std::string(what) + " is the name of an environment variable: letters, digits and `_`");
+    return true;
+  }
+
+  bool number(std::string_view what, std::int64_t least, std::int64_t most, std::int64_t& out) {
+    const std::string_view token = in_.document.token(in_.cursor->at());
+    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), out);
+    const bool fits = error == std::errc() && end == token.data() + token.size() && out >= least && out <= most;
+    if (fits) return in_.cursor->skip();
+    return in_.refuse(what, "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
   }
 
   // An object whose keys are names of the host's. What stands there by itself may be said anew.

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,7 @@ inline constexpr std::size_t max_trade_bytes = 16 << 20;
 inline constexpr std::size_t max_units = 1'000;          // half of the codes that UN/ECE has
 inline constexpr std::size_t max_split_by = 100;         // expressions that policies split by
 inline constexpr std::size_t max_destinations = 10'000;  // values of one of them: places of a large chain of shops
+inline constexpr std::int64_t max_erp_seconds = 600;     // what the ERP's connector waits at most
 
 // How a unit of the quote is called elsewhere.
 struct Unit {
@@ -35,6 +38,15 @@ struct Destination {
   std::string customer;
 };
 
+// The server of an ERP, and who we are there. What its connector says of a URL or a name is said when it is asked.
+struct ErpSettings {
+  enum class Kind : std::uint8_t { tryton } kind = Kind::tryton;
+  std::string url, database, user;
+  std::string password_env;  // the environment variable that has the password, which is in no settings
+  std::string ca_file;       // certificates to trust instead of the system's; empty: those
+  std::int64_t timeout_seconds = 60;  // of one request
+};
+
 template <typename T>
 using ByName = std::map<std::string, T, std::less<>>;
 
@@ -45,6 +57,7 @@ struct TradeSettings {
   documents::Profile profile = documents::Profile::advanced_ordering;
   ByName<Unit> units{{"", Unit{}}};    // by what the quote says; "": it says nothing
   ByName<ByName<Destination>> split;   // by what the policy splits by, "line.ship_to", and the value
+  std::optional<ErpSettings> erp;      // none: orders go into no ERP
 };
 
 Result<TradeSettings> read_trade(std::string_view json);

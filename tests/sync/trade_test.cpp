@@ -54,6 +54,8 @@ TEST_CASE("the settings of the manual are settings", "[sync][trade]") {
 TEST_CASE("everything that is wrong with settings is told at once", "[sync][trade]") {
   CHECK(problems_of("{}") == ": `seller` is missing\n: `buyer` is missing");
   CHECK(problems_of("[]") == ": the settings: expected an object, found a list");
+  CHECK_THAT(problems_of(trade_with(R"("fax": {"kind": "T.30", "lines": [1, {}]})")),
+             Catch::Matchers::StartsWith("/fax: unknown key `fax`"));
   CHECK(problems_of(R"({"seller": {"gln": "1"}, "buyer": [], "shape": "cxml", "profile": 3, "units": {"h": {"code": ""},
     "h": {}}, "split": {"line.site": {"a/b": {"place": {"id": 7}, "colour": "red"}}}})") ==
         "/seller/gln: unknown key `gln`: known here are `endpoint`, `endpoint_scheme`, `registration_name`, `address`\n"
@@ -64,6 +66,28 @@ TEST_CASE("everything that is wrong with settings is told at once", "[sync][trad
         "/units/h: the key `h` is given twice in one object\n"
         "/split/line.site/a~1b/place/id: `id`: expected a text, found `7`\n"
         "/split/line.site/a~1b/colour: unknown key `colour`: known here are `place`, `buyer`, `customer`");
+}
+
+TEST_CASE("settings say which ERP there is, and where its password is", "[sync][trade]") {
+  CHECK_FALSE(read_trade(trade_with())->erp);
+  const auto with = [](const std::string& more) {
+    return trade_with(R"("erp": {"kind": "tryton", "url": "https://erp.example/", "database": "ward", "user": "assent",
+                                 "password_env": )" + more + "}");
+  };
+  const auto read = read_trade(with("\"WARD_ERP\""));
+  REQUIRE(read);
+  CHECK(read->erp->password_env == "WARD_ERP");
+  CHECK(read->erp->timeout_seconds == 60);
+  CHECK(read_trade(with(R"("W", "ca_file": "ca.pem", "timeout_seconds": 600)"))->erp->timeout_seconds == 600);
+  CHECK(problems_of(with(R"("hunter-2", "timeout_seconds": 601, "password": "hunter-2")")) ==
+        "/erp/password_env: `password_env` is the name of an environment variable: letters, digits and `_`\n"
+        "/erp/timeout_seconds: `timeout_seconds`: expected a whole number from 1 to 600, found `601`\n"
+        "/erp/password: unknown key `password`: known here are `kind`, `url`, `database`, `user`, `password_env`, "
+        "`ca_file`, `timeout_seconds`");
+  CHECK(problems_of(trade_with(R"("erp": {"kind": "sap"})")) ==
+        "/erp: `url` is missing\n/erp: `database` is missing\n/erp: `user` is missing\n"
+        "/erp: `password_env` is missing\n/erp/kind: `kind` is one of `tryton`, not `sap`");
+  CHECK(problems_of(trade_with(R"("erp": [])")) == "/erp: `erp`: expected an object, found a list");
 }
 
 TEST_CASE("what no document may have is refused before there is one", "[sync][trade]") {

@@ -43,6 +43,9 @@ class Trade {
   static Result<Trade> from_json(std::string_view json);  // all problems at once: bad_settings, limit_exceeded
   const sync::TradeSettings& settings() const { return *settings_; }
 
+  // The environment variable that has the password of the ERP; empty: the settings name no ERP.
+  const std::string& erp_password_env() const;
+
  private:
   std::shared_ptr<const sync::TradeSettings> settings_;
 };
