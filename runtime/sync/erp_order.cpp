@@ -1,6 +1,5 @@
 #include "runtime/sync/erp_order.h"
 
-#include <map>
 #include <utility>
 
 #include "runtime/sync/wanted.h"
@@ -42,7 +41,7 @@ Result<erp::ErpOrder> erp_order_of(const Order& order, std::string_view case_id,
 }
 
 Result<ErpOrders> erp_orders(const Story& story, const Chosen& chosen, const TradeSettings& trade) {
-  std::map<std::string, Result<erp::ErpOrder>> wanted;  // by key
+  ErpOrders wanted;
   const auto plan = replay(story, chosen, [&](const Turn& turn) {
     for (const Order* order : turn.touched) {
       Result<erp::ErpOrder> now = erp_order_of(*order, story.case_id, trade);
@@ -53,12 +52,7 @@ Result<ErpOrders> erp_orders(const Story& story, const Chosen& chosen, const Tra
     }
   });
   if (!plan) return plan.problems();
-  ErpOrders made;
-  for (auto& [key, order] : wanted) {
-    if (order) made.orders.push_back(*std::move(order));
-    else add_problems(made.problems, key, order.problems());
-  }
-  return made;
+  return wanted;
 }
 
 }  // namespace assent::sync

@@ -1,8 +1,9 @@
 // The orders of a case as they are to be in an ERP. Entries: erp_orders, erp_order_of.
 #pragma once
 
+#include <map>
+#include <string>
 #include <string_view>
-#include <vector>
 
 #include "assent/orders.h"
 #include "assent/result.h"
@@ -17,10 +18,8 @@ namespace assent::sync {
 // for runtime/erp/order.h to say.
 Result<erp::ErpOrder> erp_order_of(const Order& order, std::string_view case_id, const TradeSettings& trade);
 
-struct ErpOrders {
-  std::vector<erp::ErpOrder> orders;  // each that is told, as it is wanted now; by key
-  Problems problems;                  // of the others, under "/KEY"
-};
+// By key: each that is told as it is wanted now, or why it cannot be.
+using ErpOrders = std::map<std::string, Result<erp::ErpOrder>>;
 
 // Of a case by its log. An order's revision is the one in which what is wanted of it last changed: what an ERP has
 // begun is not changed there because it was delivered. Problems: those of replay.

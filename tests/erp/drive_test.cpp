@@ -3,47 +3,17 @@
 #include <chrono>
 
 #include "runtime/erp/tryton.h"
-#include "tests/delivery/server.h"
+#include "tests/erp/fake.h"
 #include "tests/erp/samples.h"
 
 using namespace assent;
 using namespace assent::erp;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
+using erp::test::Fake;
 using erp::test::order;
 
 namespace {
-
-class Fake : public Server {
- public:
-  Fake() : Server("../erp/fake_tryton.py") { REQUIRE(runs()); }
-
-  TrytonServer settings() const {
-    TrytonServer out;
-    out.url = "http://127.0.0.1:" + std::to_string(port());
-    out.database = "company";
-    out.user = "connector";
-    out.password = "word";
-    out.timeout_ms = 20'000;
-    return out;
-  }
-
-  // The calls of what changes sales, since the last time that it was asked: "create quote confirm".
-  std::string changes() {
-    std::string out;
-    const std::vector<nlohmann::json> all = records();
-    for (; seen_ < all.size(); ++seen_) {
-      const std::string method = all[seen_]["method"];
-      const std::string name = method.substr(method.rfind('.') + 1);
-      if (!method.starts_with("model.sale.sale.") || name == "search_read" || name == "on_change") continue;
-      out += (out.empty() ? "" : " ") + name;
-    }
-    return out;
-  }
-
- private:
-  std::size_t seen_ = 0;
-};
 
 // "reached processing", or what else became of it.
 std::string driven(Tryton& tryton, const ErpOrder& wanted, std::string* message = nullptr) {

@@ -39,11 +39,11 @@ IDLE = set()
 RULES = {"stuck": False, "locked": False, "dead": False, "die": None, "calls": 0, "changes": 0, "session": 0}
 CODES = {
     "party.party": {"C-1": [11], "C-2": [12], "TWICE": [13, 14]},
-    "product.product": {"MONITOR": [21], "SETUP": [22], "TWICE": [23, 24]},
-    "currency.currency": {"EUR": [31], "CHF": [32]},
+    "product.product": {"MONITOR": [21], "SETUP": [22], "TWICE": [23, 24], "BED": [25], "RACK": [26], "DRAWER": [27]},
+    "currency.currency": {"EUR": [31], "CHF": [32], "GBP": [33]},
     "product.uom": {"u": [41], "m": [42]},
 }
-STEPS = {31: "0.01", 32: "0.05"}
+STEPS = {31: "0.01", 32: "0.05", 33: "0.01"}
 BUTTONS = {"quote": ("draft", "quotation"), "confirm": ("quotation", "confirmed"), "draft": ("quotation", "draft"),
            "cancel": ("draft quotation", "cancelled")}
 

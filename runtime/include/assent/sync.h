@@ -1,4 +1,6 @@
-// assent/sync.h: the orders of a case as files for other systems: JSON for machines, UBL for a back office.
+// assent/sync.h: the orders of a case for other systems: files for a back office, and an ERP that is driven.
+//
+// As files, JSON for machines, UBL for a back office:
 //
 //   const auto trade = assent::Trade::from_json(trade_json);
 //   if (!trade) return complain(trade.problems());
@@ -14,12 +16,25 @@
 // made of the case's log alone, so that each call gives the same files with the same bytes, and after them those that
 // are new: send a file when its name is new, in the order in which they come.
 //
+// Into an ERP, by the same settings, and what became of it back into the case:
+//
+//   const auto keep = [&](const assent::ErpAnswer& answer) {
+//     const auto news = assent::erp_news(answer, kase, world.now);
+//     if (news) store.perform("Q-710", {news->command, "erp", {}, assent::ReportOrder{news->report}}, world);
+//   };
+//   const auto wrong = assent::drive_orders(evaluator, "Q-710", log, quote_json, world, {*trade, "", password}, keep);
+//   if (!wrong.empty()) return complain(wrong);
+//
+// Drive them as often as you like: what the ERP has is not done twice, and what is known is not reported again. But one
+// call for a case at a time, in all processes together: an ERP does not see to it that an order is there once.
+//
 // The settings are in runtime/sync/README.md.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -88,5 +103,48 @@ Result<Exported> export_orders(Evaluator& evaluator, std::string_view case_id, s
 // side has given. Revision 1 is the Order itself. Problems: those of reading it; bad_request for one to something that
 // is none of ours. Whether the sender is who they say is for whoever received it to know.
 Result<Heard> heard_from_ubl(std::string_view document);
+
+// ── into an ERP ──────────────────────────────────────────────────────────────────────────────
+struct ErpDrive {
+  Trade trade;
+  std::string order;     // its key; empty: all of them
+  std::string password;  // of the trade's ERP; it goes there alone
+};
+
+// What became of an order.
+struct ErpAnswer {
+  enum class Outcome : std::uint8_t {
+    reached,     // the ERP has what is wanted
+    superseded,  // the ERP has a later revision
+    refused,     // the ERP's rules say no: a person has to change the order, or the ERP
+    alarmed,     // the ERP has something that nobody ordered: a person has to look
+    failed,      // no answer that can be relied on: to be tried again
+    unsent,      // the settings or the order make no sense to an ERP: it was not asked
+  };
+  std::string order;           // its key
+  std::uint32_t revision = 0;  // of the plan, that was driven: where what is wanted last changed; 0: none was
+  Outcome outcome = Outcome::failed;
+  std::string message;  // why, for a person; empty for reached
+  std::string number;   // the order's name there; empty: it has none
+  std::string state;    // in the ERP's words: "absent", "draft", "quotation", "confirmed", "processing", "done",
+                        // "cancelled"; absent also where the ERP did not say
+};
+std::string_view text(ErpAnswer::Outcome outcome);
+
+// Sees to it that the ERP has each order of a case that is told, by its log from the first event on, and gives out what
+// became of it, by key. One that fails does not hold up the others. Nothing is sent where there are problems: those of
+// export_orders, and bad_settings under "/erp". Takes as long as the ERP takes: some 20 requests for a new order. There
+// only where the connector is built (ASSENT_ERP).
+Problems drive_orders(Evaluator& evaluator, std::string_view case_id, std::span<const Event> log,
+                      std::string_view quote_json, const World& world, const ErpDrive& drive,
+                      const std::function<void(const ErpAnswer&)>& take);
+
+// What an answer adds to what the case knows: reached is processing, delivered or cancelled, as the ERP has it; refused
+// is rejected, alarmed is changed. None: nothing was learned, the case knows it, or knows that the order is further.
+struct ErpNews {
+  std::string command;  // an id: the same answer to the same case is the same command
+  OrderReport report;
+};
+std::optional<ErpNews> erp_news(const ErpAnswer& answer, const Case& kase, std::int64_t at);
 
 }  // namespace assent
