@@ -21,12 +21,6 @@ namespace {
 
 constexpr const char* shared = "Shared options";
 
-std::string store_url(const CaseRequest& request) {
-  if (!request.store.empty()) return request.store;
-  const char* usual = std::getenv("ASSENT_STORE");
-  return usual != nullptr && *usual != '\0' ? usual : default_store;
-}
-
 std::int64_t now_by_the_clock() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
@@ -91,6 +85,17 @@ void add_case_options(CLI::App& command, CaseRequest& request) {
 void add_expected_version(CLI::App& command, CaseRequest& request) {
   command.add_option("--expect-version", request.expected_version, "refuse if the case has moved on from this version")
       ->check(CLI::NonNegativeNumber);
+}
+
+std::string variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? "" : value;
+}
+
+std::string store_url(const CaseRequest& request) {
+  if (!request.store.empty()) return request.store;
+  const std::string usual = variable("ASSENT_STORE");
+  return usual.empty() ? default_store : usual;
 }
 
 Store open_store(const CaseRequest& request, bool make) {

@@ -36,9 +36,11 @@ void add_case_options(CLI::App& command, CaseRequest& request);   // CASE and --
 void add_expected_version(CLI::App& command, CaseRequest& request);  // --expect-version alone
 
 // Here alone the command reads the environment, the clock and chance. All throw BadInput.
+std::string store_url(const CaseRequest& request);
 Store open_store(const CaseRequest& request, bool make = false);  // `make`: if it is not there
 World world_of(const CaseRequest& request);
 std::string id_of(const CaseRequest& request);
+std::string variable(const std::string& name);  // of the environment; empty if there is none
 
 // The value, or BadInput: the store could not do its part.
 [[noreturn]] void store_failed(const Problems& problems);

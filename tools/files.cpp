@@ -10,6 +10,7 @@
 #include <memory>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "tools/command.h"
@@ -29,6 +30,14 @@ using File = std::unique_ptr<std::FILE, Close>;
 }
 
 std::string reason() { return std::strerror(errno); }
+
+constexpr std::size_t max_holder_bytes = 1'000;  // of what stands in a lock
+
+std::string this_process() {
+  std::array<char, 256> host{};
+  gethostname(host.data(), host.size() - 1);
+  return "process " + std::to_string(getpid()) + " on " + host.data();
+}
 
 // At most `limit` + 1 bytes.
 std::string read_stream(std::FILE* file, const std::string& name, std::size_t limit) {
@@ -129,6 +138,21 @@ Written write_once(const std::string& name, std::string_view bytes) {
     there = read_if_there(name, bytes.size());
   }
   return there == bytes ? Written::same : Written::other;
+}
+
+std::shared_ptr<void> lock_file(const std::string& name, const std::string& what) {
+  File file(std::fopen(name.c_str(), "a+e"));
+  if (!file) fail(name, "cannot be locked: " + reason());
+  const int descriptor = fileno(file.get());
+  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) fail(name, "cannot be locked: " + reason());
+    const std::string holder = printable(read_stream(file.get(), name, max_holder_bytes));
+    fail(name, "is held by " + (holder.empty() ? "another process" : holder) + "; wait until it has ended");
+  }
+  const std::string holder = this_process() + ": " + what;
+  if (ftruncate(descriptor, 0) != 0 || std::fputs(holder.c_str(), file.get()) < 0 || std::fflush(file.get()) != 0)
+    fail(name, "cannot be written: " + reason());
+  return file;
 }
 
 void print(std::string_view text) {

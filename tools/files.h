@@ -1,11 +1,12 @@
 // The only place where the command reads and writes files. Entries: read_file, write_whole,
-// write_once, print.
+// write_once, lock_file, print.
 //
 // The name "-" is the standard input. Failure: BadInput, in words that start with the file's name.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,10 @@ void write_whole(const std::string& name, std::string_view bytes);
 // The same, but what has the name already stays as it is; whoever comes second at the same moment sees the first.
 enum class Written : std::uint8_t { made, same, other };  // same, other: than the bytes
 Written write_once(const std::string& name, std::string_view bytes);
+
+// Holds a file, which is made if it is not there, as long as what is given lives, for a process that does `what`.
+// BadInput if another process holds it, with which one that is. Whatever ends a process lets go of its files.
+std::shared_ptr<void> lock_file(const std::string& name, const std::string& what);
 
 // To the standard output.
 void print(std::string_view text);

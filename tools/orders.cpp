@@ -77,6 +77,7 @@ void add_orders(CLI::App& app, Exit& exit) {
   add_orders_answer(*command, exit);
 #ifdef ASSENT_HAS_EXPORT
   add_orders_export(*command, exit);
+  add_orders_sync(*command, exit);
 #endif
   command->footer("Examples:\n"
                   "  assent orders preview desk.assent quote.json\n"

@@ -21,5 +21,6 @@ void add_orders_case(CLI::App& app, Exit& exit);        // show, plan, event, di
 void add_orders_fulfilment(CLI::App& app, Exit& exit);  // contracts, assets, entitled, revenue
 void add_orders_answer(CLI::App& app, Exit& exit);      // answer
 void add_orders_export(CLI::App& app, Exit& exit);      // export; only where documents are built too
+void add_orders_sync(CLI::App& app, Exit& exit);        // sync; as export
 
 }  // namespace assent::command

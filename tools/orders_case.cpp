@@ -28,6 +28,16 @@ CasePlan plan_of(Store& store, const CaseRequest& request) {
   return {std::move(kase), std::move(evaluator), std::move(quote), world, std::move(plan)};
 }
 
+std::vector<Event> log_of(Store& store, const std::string& case_id) {
+  std::vector<Event> log;
+  must(store.history(case_id, [&](const LogEntry& entry) {
+    Result<Event> event = event_from_json(entry.event);
+    if (!event) throw BadInput(problems_text("the log", event.problems()));
+    log.push_back(*std::move(event));
+  }));
+  return log;
+}
+
 std::string key_of(const OrderPlan& plan, const std::string& given) {
   std::vector<std::string> meant;
   for (const Order& order : plan.orders)

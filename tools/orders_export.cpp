@@ -36,16 +36,6 @@ OrderExport options_of(const ExportRequest& request) {
   return options;
 }
 
-std::vector<Event> log_of(Store& store, const std::string& case_id) {
-  std::vector<Event> log;
-  must(store.history(case_id, [&](const LogEntry& entry) {
-    Result<Event> event = event_from_json(entry.event);
-    if (!event) throw BadInput(problems_text("the log", event.problems()));
-    log.push_back(*std::move(event));
-  }));
-  return log;
-}
-
 // Where files go: into a folder, each once, or the last one of the only order to the standard output.
 class Outlet {
  public:

@@ -1,7 +1,8 @@
-// The orders of a case in the store. Entries: CasePlan, plan_of, key_of.
+// The orders of a case in the store. Entries: CasePlan, plan_of, log_of, key_of.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "assent/orders.h"
 #include "tools/case.h"
@@ -18,6 +19,9 @@ struct CasePlan {
 
 // BadInput: there is no such case, or the store could not do its part.
 CasePlan plan_of(Store& store, const CaseRequest& request);
+
+// What happened to a case, from the first event on.
+std::vector<Event> log_of(Store& store, const std::string& case_id);
 
 // The key that is meant by the first characters of it, BadInput if several are; what is none, as it is given.
 std::string key_of(const OrderPlan& plan, const std::string& given);

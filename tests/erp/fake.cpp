@@ -12,7 +12,7 @@ TrytonServer Fake::settings() const {
   out.url = "http://127.0.0.1:" + std::to_string(port());
   out.database = "company";
   out.user = "connector";
-  out.password = "word";
+  out.password = "sesame";
   out.timeout_ms = 20'000;
   return out;
 }

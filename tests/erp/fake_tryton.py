@@ -2,7 +2,7 @@
 
     fake_tryton.py FOLDER
 
-Prints its port on the first line. The user is `connector`, the password `word`, the database `company`. Each call becomes
+Prints its port on the first line. The user is `connector`, the password `sesame`, the database `company`. Each call becomes
 FOLDER/1.json, 2.json and so on: its method and parameters. A line of input is answered with "ok":
 
     fail METHOD HOW [TEXT]    the next call of a method ends otherwise: `before` and `after` close the connection without
@@ -194,7 +194,7 @@ class Fake(http.server.BaseHTTPRequestHandler):
             if method == "common.db.login":
                 if self.path != "/company/":
                     return self.answer(404, b"")
-                if RULES["locked"] or params[:2] != ["connector", {"password": "word"}]:
+                if RULES["locked"] or params[:2] != ["connector", {"password": "sesame"}]:
                     return self.answer(401, b"")
                 RULES["session"] += 1
                 SESSIONS.add(f"Session {base64.b64encode(b'connector:5:s%d' % RULES['session']).decode()}")

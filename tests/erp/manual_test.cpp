@@ -29,7 +29,7 @@ erp::ErpOrder example() {
   return order;
 }
 
-std::string read_secret() { return "word"; }
+std::string read_secret() { return "sesame"; }
 std::string complain(const Problems& problems) { return problems[0].message; }
 std::string try_again_later(const std::string& message) { return message; }
 

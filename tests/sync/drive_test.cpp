@@ -27,7 +27,7 @@ struct Supplied : Ward {
     happens(Kind::activated, "equipment NORTH");
     happens(Kind::activated, "equipment SOUTH");
     drive.trade = trade();
-    drive.password = "word";
+    drive.password = "sesame";
   }
 
   Trade trade(const std::string& user = "connector") const {
@@ -190,7 +190,7 @@ TEST_CASE("an ERP that is not there, or lets nobody in, is tried again, and no p
     CHECK(answer.message.find("hunter-2") == std::string::npos);
   }
   for (const std::string& event : ward.log) CHECK(event.find("hunter-2") == std::string::npos);
-  ward.drive.password = "word";
+  ward.drive.password = "sesame";
   CHECK(ward.sync() == both + " processing processing");
 }
 
@@ -204,7 +204,7 @@ TEST_CASE("settings that no ERP could take are told before anything is sent", "[
   CHECK(ward.drive.trade.erp_password_env().empty());
   CHECK(ward.sync() == "/erp: the settings name no ERP");
   ward.drive.trade = ward.trade();
-  ward.drive.password = "word";
+  ward.drive.password = "sesame";
   ward.drive.order = "0123";
   CHECK(ward.sync() == ": there is no order `0123`");
   CHECK(ward.fake.records().empty());
