@@ -52,6 +52,7 @@ forbid '^compiler/(sema|lower|driver|source|diag|ast)/' 'antlr|Assent(Lexer|Pars
 forbid '^compiler/sema/' 'compiler/(parse|lower|driver)/|boost|runtime/(eval|ingest|json)/' 'the checker rewrites nothing and evaluates nothing'
 forbid '^compiler/lower/' 'compiler/(parse|driver)/|runtime/(ingest|json)/' 'lowering sees checked tables and the plan'
 forbid '^compiler/lower/[^p].*' 'boost' 'Boost.Graph is seen by path_graph.cpp alone'
+forbid '^tools/([^a]|a[^r]).*' 'CLI/' 'CLI11 is seen by arguments.cpp alone'
 forbid '^tools/' '(compiler|runtime)/|antlr|boost|simdjson' 'the command uses public headers alone'
 [ "$failed" -eq 0 ] && echo 'every include keeps to its room'
 exit "$failed"

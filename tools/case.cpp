@@ -6,8 +6,7 @@
 #include <random>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case_answer.h"
 #include "tools/instant.h"
 #include "tools/nearest.h"
@@ -50,7 +49,7 @@ std::string_view step_key(const Case& kase, std::string_view word) {
 
 }  // namespace
 
-void add_store_options(CLI::App& command, CaseRequest& request) {
+void add_store_options(Arguments& command, CaseRequest& request) {
   command
       .add_option("--store", request.store,
                   "where cases are kept: a file, or postgresql://HOST/NAME (default: $ASSENT_STORE, else cases.db)")
@@ -59,32 +58,32 @@ void add_store_options(CLI::App& command, CaseRequest& request) {
   command.add_option("--rates", request.rates, "what currencies are worth: a JSON file, or -")->group(shared);
   command.add_option("--at", request.at, "the moment, 2026-03-02T09:00:00Z (default: now)")->group(shared);
   command.add_option("--utc-offset", request.utc_offset, "minutes that local time is ahead of UTC (default: 0)")
-      ->check(CLI::Range(-max_utc_offset, max_utc_offset))
+      ->between(-max_utc_offset, max_utc_offset)
       ->group(shared);
 }
 
-void add_shared_options(CLI::App& command, CaseRequest& request) {
+void add_shared_options(Arguments& command, CaseRequest& request) {
   add_store_options(command, request);
   command.add_option("--format", request.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->one_of({"text", "json"})
       ->group(shared);
 }
 
-void add_actor_options(CLI::App& command, CaseRequest& request) {
+void add_actor_options(Arguments& command, CaseRequest& request) {
   add_shared_options(command, request);
   command.add_option("--as", request.actor, "who gives the command: a person of the directory")->required();
   command.add_option("--id", request.id, "of the command: the same id is carried out once (default: by chance)");
 }
 
-void add_case_options(CLI::App& command, CaseRequest& request) {
+void add_case_options(Arguments& command, CaseRequest& request) {
   command.add_option("CASE", request.case_id, "the case")->required();
   add_actor_options(command, request);
   add_expected_version(command, request);
 }
 
-void add_expected_version(CLI::App& command, CaseRequest& request) {
+void add_expected_version(Arguments& command, CaseRequest& request) {
   command.add_option("--expect-version", request.expected_version, "refuse if the case has moved on from this version")
-      ->check(CLI::NonNegativeNumber);
+      ->not_negative();
 }
 
 std::string variable(const std::string& name) {
@@ -151,9 +150,9 @@ Exit perform(const CaseRequest& request, const std::function<What(std::string_vi
   return tell(store, request, id, response, false);
 }
 
-void add_case(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("case", "submit quotes, answer them, and see where they stand");
-  command->require_subcommand(1);
+void add_case(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("case", "submit quotes, answer them, and see where they stand");
+  command->require_subcommand();
   add_case_submit(*command, exit);
   add_case_vote(*command, exit);
   add_case_people(*command, exit);

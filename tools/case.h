@@ -29,11 +29,11 @@ struct CaseRequest {
 inline constexpr const char* default_store = "cases.db";
 
 // Each adds all that the one before it does.
-void add_store_options(CLI::App& command, CaseRequest& request);   // the store and the world
-void add_shared_options(CLI::App& command, CaseRequest& request);  // --format
-void add_actor_options(CLI::App& command, CaseRequest& request);  // --as and --id
-void add_case_options(CLI::App& command, CaseRequest& request);   // CASE and --expect-version: moves one case
-void add_expected_version(CLI::App& command, CaseRequest& request);  // --expect-version alone
+void add_store_options(Arguments& command, CaseRequest& request);   // the store and the world
+void add_shared_options(Arguments& command, CaseRequest& request);  // --format
+void add_actor_options(Arguments& command, CaseRequest& request);  // --as and --id
+void add_case_options(Arguments& command, CaseRequest& request);   // CASE and --expect-version: moves one case
+void add_expected_version(Arguments& command, CaseRequest& request);  // --expect-version alone
 
 // Here alone the command reads the environment, the clock and chance. All throw BadInput.
 std::string store_url(const CaseRequest& request);
@@ -59,15 +59,15 @@ using What = decltype(Command::what);
 Exit perform(const CaseRequest& request, const std::function<What(std::string_view step)>& made);
 
 // Each adds subcommands to `assent case`.
-void add_case_submit(CLI::App& app, Exit& exit);   // submit, resubmit, recall
-void add_case_vote(CLI::App& app, Exit& exit);     // approve, reject, abstain
-void add_case_people(CLI::App& app, Exit& exit);   // reassign, add-approver, override
-void add_case_desk(CLI::App& app, Exit& exit);     // delegate, replace
-void add_case_words(CLI::App& app, Exit& exit);    // ask, answer, comment
-void add_case_show(CLI::App& app, Exit& exit);     // show
-void add_case_inbox(CLI::App& app, Exit& exit);    // inbox, list
-void add_case_tick(CLI::App& app, Exit& exit);     // tick
-void add_case_migrate(CLI::App& app, Exit& exit);  // migrate
-void add_case_log(CLI::App& app, Exit& exit);      // history, verify, export
+void add_case_submit(Arguments& app, Exit& exit);   // submit, resubmit, recall
+void add_case_vote(Arguments& app, Exit& exit);     // approve, reject, abstain
+void add_case_people(Arguments& app, Exit& exit);   // reassign, add-approver, override
+void add_case_desk(Arguments& app, Exit& exit);     // delegate, replace
+void add_case_words(Arguments& app, Exit& exit);    // ask, answer, comment
+void add_case_show(Arguments& app, Exit& exit);     // show
+void add_case_inbox(Arguments& app, Exit& exit);    // inbox, list
+void add_case_tick(Arguments& app, Exit& exit);     // tick
+void add_case_migrate(Arguments& app, Exit& exit);  // migrate
+void add_case_log(Arguments& app, Exit& exit);      // history, verify, export
 
 }  // namespace assent::command

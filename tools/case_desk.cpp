@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 #include "tools/case_answer.h"
 #include "tools/case_cure.h"
@@ -71,8 +70,8 @@ Exit delegate(const DelegateRequest& request) {
   return tell_desk(store, request, id, must(store.delegate(id, request.actor, delegation, world)));
 }
 
-void add_delegate(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("delegate", "let somebody else act for one, from day to day");
+void add_delegate(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("delegate", "let somebody else act for one, from day to day");
   auto request = std::make_shared<DelegateRequest>();
   add_actor_options(*command, *request);
   command->add_option("--to", request->to, "who acts")->required();
@@ -99,8 +98,8 @@ Exit replace(const ReplaceRequest& request) {
                    must(store.replace(id, request.actor, request.from, request.to, request.why, world)));
 }
 
-void add_replace(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("replace", "put somebody in the place of another, everywhere and for good");
+void add_replace(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("replace", "put somebody in the place of another, everywhere and for good");
   auto request = std::make_shared<ReplaceRequest>();
   add_actor_options(*command, *request);
   command->add_option("OLD", request->from, "who is not asked any more")->required();
@@ -115,7 +114,7 @@ void add_replace(CLI::App& app, Exit& exit) {
 
 }  // namespace
 
-void add_case_desk(CLI::App& app, Exit& exit) {
+void add_case_desk(Arguments& app, Exit& exit) {
   add_delegate(app, exit);
   add_replace(app, exit);
 }

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 #include "tools/case_json.h"
 #include "tools/case_text.h"
@@ -80,8 +79,8 @@ Exit inbox(const InboxRequest& request) {
   return Exit::fine;
 }
 
-void add_inbox(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("inbox", "what waits for a person, and the command that answers it");
+void add_inbox(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("inbox", "what waits for a person, and the command that answers it");
   auto request = std::make_shared<InboxRequest>();
   command->add_option("PERSON", request->person, "who: a person of the directory")->required();
   add_shared_options(*command, *request);
@@ -131,8 +130,8 @@ Exit list(const ListRequest& request) {
   return Exit::fine;
 }
 
-void add_list(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("list", "the cases, with their state and when it last changed");
+void add_list(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("list", "the cases, with their state and when it last changed");
   auto request = std::make_shared<ListRequest>();
   command->add_option("--state", request->state, "only those: pending, approved, rejected, recalled, expired");
   add_shared_options(*command, *request);
@@ -144,7 +143,7 @@ void add_list(CLI::App& app, Exit& exit) {
 
 }  // namespace
 
-void add_case_inbox(CLI::App& app, Exit& exit) {
+void add_case_inbox(Arguments& app, Exit& exit) {
   add_inbox(app, exit);
   add_list(app, exit);
 }

@@ -6,8 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 #include "tools/case_json.h"
 #include "tools/event_text.h"
@@ -53,9 +52,9 @@ Exit history(const CaseRequest& request) {
   return Exit::fine;
 }
 
-void add_log(CLI::App& app, Exit& exit, const std::string& name, const std::string& description,
+void add_log(Arguments& app, Exit& exit, const std::string& name, const std::string& description,
              Exit (*run)(const CaseRequest&), const std::string& remark) {
-  CLI::App* command = app.add_subcommand(name, description);
+  Arguments* command = app.add_subcommand(name, description);
   auto request = std::make_shared<CaseRequest>();
   command->add_option("CASE", request->case_id, "only of this case (default: of all)");
   add_shared_options(*command, *request);
@@ -115,8 +114,8 @@ Exit verify(const VerifyRequest& request) {
   return exit;
 }
 
-void add_verify(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("verify", "whether every entry of the log is as it was written");
+void add_verify(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("verify", "whether every entry of the log is as it was written");
   auto request = std::make_shared<VerifyRequest>();
   command->add_option("--head", request->head, "the hash of an entry that was written down elsewhere: is it there?");
   add_shared_options(*command, *request);
@@ -129,7 +128,7 @@ void add_verify(CLI::App& app, Exit& exit) {
 
 }  // namespace
 
-void add_case_log(CLI::App& app, Exit& exit) {
+void add_case_log(Arguments& app, Exit& exit) {
   add_log(app, exit, "history", "what happened, event by event", history,
           "A line has the position in the log, the moment, who did it (for whom), and what.");
   add_log(app, exit, "export", "the log as JSON, an entry a line", export_log,

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 #include "tools/case_cure.h"
 #include "tools/case_json.h"
@@ -63,8 +62,8 @@ Exit migrate(const MigrateRequest& request) {
 
 }  // namespace
 
-void add_case_migrate(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("migrate", "move pending cases to a new version of their policy");
+void add_case_migrate(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("migrate", "move pending cases to a new version of their policy");
   auto request = std::make_shared<MigrateRequest>();
   command->add_option("POLICY", request->policy, "the new version: .assent source or a .assentc artifact")->required();
   command->add_flag("--dry-run", request->dry_run, "say what would change, and change nothing");

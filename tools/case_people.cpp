@@ -3,8 +3,7 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 
 namespace assent::command {
@@ -15,8 +14,8 @@ struct ReassignRequest : CaseRequest {
   std::string from, to, why;
 };
 
-void add_reassign(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("reassign", "give a seat in a step to somebody else");
+void add_reassign(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("reassign", "give a seat in a step to somebody else");
   auto request = std::make_shared<ReassignRequest>();
   add_case_options(*command, *request);
   command->add_option("--step", request->step, "the step")->required();
@@ -37,8 +36,8 @@ struct AddApproverRequest : CaseRequest {
   std::string person, why;
 };
 
-void add_add_approver(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("add-approver", "have one more person agree");
+void add_add_approver(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("add-approver", "have one more person agree");
   auto request = std::make_shared<AddApproverRequest>();
   add_case_options(*command, *request);
   command->add_option("PERSON", request->person, "who has to agree as well")->required();
@@ -59,8 +58,8 @@ struct OverrideRequest : CaseRequest {
   std::string why;
 };
 
-void add_override(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("override", "set a step aside, in an emergency; it takes two");
+void add_override(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("override", "set a step aside, in an emergency; it takes two");
   auto request = std::make_shared<OverrideRequest>();
   add_case_options(*command, *request);
   command->add_option("--step", request->step, "the step")->required();
@@ -76,7 +75,7 @@ void add_override(CLI::App& app, Exit& exit) {
 
 }  // namespace
 
-void add_case_people(CLI::App& app, Exit& exit) {
+void add_case_people(Arguments& app, Exit& exit) {
   add_reassign(app, exit);
   add_add_approver(app, exit);
   add_override(app, exit);

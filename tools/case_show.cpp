@@ -4,8 +4,7 @@
 #include <variant>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 #include "tools/case_text.h"
 #include "tools/files.h"
@@ -41,8 +40,8 @@ Exit show(const CaseRequest& request) {
 
 }  // namespace
 
-void add_case_show(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("show", "where a case stands: who has answered, who is waited for, and why");
+void add_case_show(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("show", "where a case stands: who has answered, who is waited for, and why");
   auto request = std::make_shared<CaseRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   add_shared_options(*command, *request);

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 #include "tools/case_answer.h"
 #include "tools/files.h"
@@ -91,15 +90,15 @@ Exit submit(const SubmitRequest& request, bool again) {
   return tell(store, request, id, must(store.submit(request.case_id, command, policy.policy, world)), true);
 }
 
-void add_submission(CLI::App& app, Exit& exit, bool again) {
-  CLI::App* command = again ? app.add_subcommand("resubmit", "submit a case again, or tell it that its quote changed")
+void add_submission(Arguments& app, Exit& exit, bool again) {
+  Arguments* command = again ? app.add_subcommand("resubmit", "submit a case again, or tell it that its quote changed")
                             : app.add_subcommand("submit", "submit a quote: a new case");
   auto request = std::make_shared<SubmitRequest>();
   command->add_option("CASE", request->case_id, "the case: a name of your own, as the quote's number")->required();
   command->add_option("POLICY", request->policy, "the policy: .assent source or a .assentc artifact, or -")->required();
   command->add_option("QUOTE", request->quote, "the quote: a JSON file, or - for the standard input")->required();
   command->add_option("--edited-by", request->editors, "who else had a hand in the quote (repeatable)")
-      ->allow_extra_args(false);
+      ->one_each();
   command->add_option("--expect-plan", request->expect_plan,
                       "refuse if the path is not the one with this hash: `plan_hash` of assent decide");
   add_actor_options(*command, *request);
@@ -118,8 +117,8 @@ struct RecallRequest : CaseRequest {
   std::string why;
 };
 
-void add_recall(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("recall", "take a case back");
+void add_recall(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("recall", "take a case back");
   auto request = std::make_shared<RecallRequest>();
   add_case_options(*command, *request);
   command->add_option("--why", request->why, "the reason, which everybody concerned is told");
@@ -133,7 +132,7 @@ void add_recall(CLI::App& app, Exit& exit) {
 
 }  // namespace
 
-void add_case_submit(CLI::App& app, Exit& exit) {
+void add_case_submit(Arguments& app, Exit& exit) {
   add_submission(app, exit, false);
   add_submission(app, exit, true);
   add_recall(app, exit);

@@ -3,8 +3,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 #include "tools/case_answer.h"
 #include "tools/case_json.h"
@@ -31,8 +30,8 @@ Exit tick(const CaseRequest& request) {
 
 }  // namespace
 
-void add_case_tick(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("tick", "let time pass: remind, escalate, expire, in every case");
+void add_case_tick(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("tick", "let time pass: remind, escalate, expire, in every case");
   auto request = std::make_shared<CaseRequest>();
   add_shared_options(*command, *request);
   command->add_option("--id", request->id, "of the command: the same id is carried out once in a case");

@@ -2,8 +2,7 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 
 namespace assent::command {
@@ -14,9 +13,9 @@ struct VoteRequest : CaseRequest {
   std::string on_behalf, comment, quote_hash;
 };
 
-void add_vote(CLI::App& app, Exit& exit, Vote vote, const std::string& name, const std::string& description,
+void add_vote(Arguments& app, Exit& exit, Vote vote, const std::string& name, const std::string& description,
               const std::string& remark) {
-  CLI::App* command = app.add_subcommand(name, description);
+  Arguments* command = app.add_subcommand(name, description);
   auto request = std::make_shared<VoteRequest>();
   add_case_options(*command, *request);
   command->add_option("--step", request->step, "the step that is meant, where several wait for an answer");
@@ -36,7 +35,7 @@ void add_vote(CLI::App& app, Exit& exit, Vote vote, const std::string& name, con
 
 }  // namespace
 
-void add_case_vote(CLI::App& app, Exit& exit) {
+void add_case_vote(Arguments& app, Exit& exit) {
   add_vote(app, exit, Vote::approve, "approve", "say yes where one is asked",
            "One answer counts wherever the person is asked the same, unless the policy says otherwise.");
   add_vote(app, exit, Vote::reject, "reject", "say no where one is asked",

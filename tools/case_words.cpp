@@ -2,8 +2,7 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case.h"
 
 namespace assent::command {
@@ -14,8 +13,8 @@ struct AskRequest : CaseRequest {
   std::string to, words;
 };
 
-void add_ask(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("ask", "ask somebody about a step that one has to decide");
+void add_ask(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("ask", "ask somebody about a step that one has to decide");
   auto request = std::make_shared<AskRequest>();
   add_case_options(*command, *request);
   command->add_option("TEXT", request->words, "the question")->required();
@@ -34,13 +33,13 @@ struct AnswerRequest : CaseRequest {
   std::string words;
 };
 
-void add_answer(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("answer", "answer a question");
+void add_answer(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("answer", "answer a question");
   auto request = std::make_shared<AnswerRequest>();
   add_case_options(*command, *request);
   command->add_option("NUMBER", request->number, "of the question, as `assent case show` numbers them")
       ->required()
-      ->check(CLI::PositiveNumber);
+      ->positive();
   command->add_option("TEXT", request->words, "the answer")->required();
   command->footer("Examples:\n"
                   "  assent case answer Q-710 1 --as rep 'a new customer' --directory people.json\n"
@@ -54,8 +53,8 @@ struct CommentRequest : CaseRequest {
   std::string words;
 };
 
-void add_comment(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("comment", "say something about a case");
+void add_comment(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("comment", "say something about a case");
   auto request = std::make_shared<CommentRequest>();
   add_case_options(*command, *request);
   command->add_option("TEXT", request->words, "what is said")->required();
@@ -69,7 +68,7 @@ void add_comment(CLI::App& app, Exit& exit) {
 
 }  // namespace
 
-void add_case_words(CLI::App& app, Exit& exit) {
+void add_case_words(Arguments& app, Exit& exit) {
   add_ask(app, exit);
   add_answer(app, exit);
   add_comment(app, exit);

@@ -4,10 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "tools/command.h"
+#include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/policy_file.h"
 #include "tools/terminal.h"
@@ -92,14 +91,14 @@ Exit check(const CheckOptions& options) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("check", "say what is wrong with policies");
+void add_check(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("check", "say what is wrong with policies");
   auto options = std::make_shared<CheckOptions>();
   command
       ->add_option("FILE", options->files, "policies, with the modules beside each; - for stdin")
       ->required();
   command->add_option("--format", options->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+      ->one_of({"text", "json"});
   command->footer("Examples:\n"
                   "  assent check desk.assent\n"
                   "  assent check policies/*.assent --format json\n"

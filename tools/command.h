@@ -4,11 +4,9 @@
 #include <stdexcept>
 #include <string>
 
-namespace CLI {
-class App;
-}
-
 namespace assent::command {
+
+class Arguments;
 
 enum class Exit : int {
   fine = 0,
@@ -22,15 +20,15 @@ struct BadInput : std::runtime_error {
 };
 
 // Each adds its subcommand; `exit` is set when that one is run.
-void add_check(CLI::App& app, Exit& exit);
-void add_compile(CLI::App& app, Exit& exit);
-void add_decide(CLI::App& app, Exit& exit);
-void add_why(CLI::App& app, Exit& exit);
-void add_graph(CLI::App& app, Exit& exit);
-void add_test(CLI::App& app, Exit& exit);
-void add_dump(CLI::App& app, Exit& exit);
-void add_orders(CLI::App& app, Exit& exit);
-void add_case(CLI::App& app, Exit& exit);     // only where the store is built
-void add_deliver(CLI::App& app, Exit& exit);  // only where the courier is built
+void add_check(Arguments& app, Exit& exit);
+void add_compile(Arguments& app, Exit& exit);
+void add_decide(Arguments& app, Exit& exit);
+void add_why(Arguments& app, Exit& exit);
+void add_graph(Arguments& app, Exit& exit);
+void add_test(Arguments& app, Exit& exit);
+void add_dump(Arguments& app, Exit& exit);
+void add_orders(Arguments& app, Exit& exit);
+void add_case(Arguments& app, Exit& exit);     // only where the store is built
+void add_deliver(Arguments& app, Exit& exit);  // only where the courier is built
 
 }  // namespace assent::command

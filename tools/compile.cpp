@@ -2,9 +2,7 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
-#include "tools/command.h"
+#include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/policy_file.h"
 #include "tools/terminal.h"
@@ -49,8 +47,8 @@ Exit compile_to_file(const CompileCommand& command) {
 
 }  // namespace
 
-void add_compile(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("compile", "compile a policy to an artifact");
+void add_compile(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("compile", "compile a policy to an artifact");
   auto options = std::make_shared<CompileCommand>();
   command->add_option("FILE", options->file, "the policy, or - for stdin")->required();
   command->add_option("-o,--output", options->output,

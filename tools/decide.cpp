@@ -2,9 +2,7 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
-#include "tools/command.h"
+#include "tools/arguments.h"
 #include "tools/decision_picture.h"
 #include "tools/decision_text.h"
 #include "tools/files.h"
@@ -52,12 +50,12 @@ Exit decide(const DecideOptions& options) {
 
 }  // namespace
 
-void add_decide(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("decide", "decide a quote: who must approve it, and why");
+void add_decide(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("decide", "decide a quote: who must approve it, and why");
   auto options = std::make_shared<DecideOptions>();
   add_request_options(*command, options->request);
   command->add_option("--format", options->format, "text, json, dot, mermaid or svg")
-      ->check(CLI::IsMember({"text", "json", "dot", "mermaid", "svg"}));
+      ->one_of({"text", "json", "dot", "mermaid", "svg"});
   command->add_flag("--why", options->why, "explain every rule, also those that do not apply");
   command->footer("Examples:\n"
                   "  assent decide desk.assent quote.json --directory people.json\n"

@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "assent/courier.h"
+#include "tools/arguments.h"
 #include "tools/case.h"
 #include "tools/case_text.h"
 #include "tools/deliver_json.h"
@@ -28,7 +27,7 @@ struct CourierRequest : CaseRequest {
   std::string settings;
 };
 
-void add_courier_options(CLI::App& command, CourierRequest& request) {
+void add_courier_options(Arguments& command, CourierRequest& request) {
   command.add_option("--settings", request.settings,
                      "mail server, hooks, links: a JSON file (default: $ASSENT_COURIER, else courier.json)");
   add_shared_options(command, request);
@@ -213,38 +212,38 @@ Exit revive(const ReviveRequest& request) {
 }
 
 template <typename Request>
-void add(CLI::App& app, Exit& exit, const std::string& name, const std::string& description, const std::string& footer,
-         Exit (*run)(const Request&), void (*options)(CLI::App&, Request&)) {
-  CLI::App* command = app.add_subcommand(name, description);
+void add(Arguments& app, Exit& exit, const std::string& name, const std::string& description, const std::string& footer,
+         Exit (*run)(const Request&), void (*options)(Arguments&, Request&)) {
+  Arguments* command = app.add_subcommand(name, description);
   auto request = std::make_shared<Request>();
   options(*command, *request);
   command->footer(footer);
   command->callback([request, run, &exit] { exit = run(*request); });
 }
 
-void reply_options(CLI::App& command, ReplyRequest& request) {
+void reply_options(Arguments& command, ReplyRequest& request) {
   command.add_option("MAIL", request.mail, "the mail as it was received: a file, or - for the standard input")
       ->required();
   add_courier_options(command, request);
 }
 
-void link_options(CLI::App& command, LinkRequest& request) {
+void link_options(Arguments& command, LinkRequest& request) {
   command.add_option("TOKEN", request.token, "what stands behind the address of the settings' `links`")->required();
   command.add_option("--comment", request.comment, "what everybody may read beside the answer");
   command.add_flag("--show", request.show, "say what the link would do, and do nothing");
   add_courier_options(command, request);
 }
 
-void revive_options(CLI::App& command, ReviveRequest& request) {
+void revive_options(Arguments& command, ReviveRequest& request) {
   command.add_option("LETTER", request.ids, "its id, as `assent deliver dead` shows it (default: all)");
   add_shared_options(command, request);
 }
 
 }  // namespace
 
-void add_deliver(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("deliver", "send what cases have to tell people, and take their answers");
-  command->require_subcommand(1);
+void add_deliver(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("deliver", "send what cases have to tell people, and take their answers");
+  command->require_subcommand();
   add<CourierRequest>(*command, exit, "send", "deliver every letter that is due",
                       "Examples:\n"
                       "  assent deliver send --directory people.json\n"

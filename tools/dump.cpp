@@ -3,10 +3,8 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "assent/dump.h"
-#include "tools/command.h"
+#include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/policy_file.h"
 #include "tools/terminal.h"
@@ -41,12 +39,12 @@ Exit dump_phase(const DumpOptions& options) {
 
 }  // namespace
 
-void add_dump(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("dump", "show what lies between the compiler's phases");
+void add_dump(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("dump", "show what lies between the compiler's phases");
   auto options = std::make_shared<DumpOptions>();
   command->add_option("--phase", options->phase, "ast, checked, plan, index or schema")
       ->required()
-      ->check(CLI::IsMember({"ast", "checked", "plan", "index", "schema"}));
+      ->one_of({"ast", "checked", "plan", "index", "schema"});
   command->add_option("FILE", options->file, "the policy, or - for stdin")->required();
   command->footer("Examples:\n"
                   "  assent dump --phase plan desk.assent\n"

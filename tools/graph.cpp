@@ -2,10 +2,8 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "assent/outline.h"
-#include "tools/command.h"
+#include "tools/arguments.h"
 #include "tools/decision_picture.h"
 #include "tools/decision_text.h"
 #include "tools/files.h"
@@ -54,12 +52,12 @@ Exit graph(const GraphOptions& options) {
 
 }  // namespace
 
-void add_graph(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("graph", "draw a policy, or the path that a quote gets");
+void add_graph(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("graph", "draw a policy, or the path that a quote gets");
   auto options = std::make_shared<GraphOptions>();
   add_request_options(*command, options->request, false);
   command->add_option("--format", options->format, "text, dot, mermaid or svg")
-      ->check(CLI::IsMember({"text", "dot", "mermaid", "svg"}));
+      ->one_of({"text", "dot", "mermaid", "svg"});
   command->footer("Examples:\n"
                   "  assent graph desk.assent\n"
                   "  assent graph desk.assent --format svg > policy.svg\n"

@@ -3,8 +3,7 @@
 
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/orders_gantt.h"
 #include "tools/orders_text.h"
@@ -42,8 +41,8 @@ Exit preview(const PreviewOptions& options) {
   return show_orders(*plan, asked.policy.places, options.format);
 }
 
-void add_preview(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("preview", "the orders that a quote would become, approved or not");
+void add_preview(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("preview", "the orders that a quote would become, approved or not");
   auto options = std::make_shared<PreviewOptions>();
   add_request_options(*command, options->request);
   add_orders_format(*command, options->format);
@@ -57,9 +56,9 @@ void add_preview(CLI::App& app, Exit& exit) {
 
 }  // namespace
 
-void add_orders_format(CLI::App& command, std::string& format) {
+void add_orders_format(Arguments& command, std::string& format) {
   command.add_option("--format", format, "text, json, svg or mermaid: the last two draw when orders start and end")
-      ->check(CLI::IsMember({"text", "json", "svg", "mermaid"}));
+      ->one_of({"text", "json", "svg", "mermaid"});
 }
 
 Exit show_orders(const OrderPlan& plan, const Places& places, const std::string& format) {
@@ -67,9 +66,9 @@ Exit show_orders(const OrderPlan& plan, const Places& places, const std::string&
   return plan.conflicts.empty() ? Exit::fine : Exit::findings;
 }
 
-void add_orders(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("orders", "see which orders a quote becomes, and follow them");
-  command->require_subcommand(1);
+void add_orders(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("orders", "see which orders a quote becomes, and follow them");
+  command->require_subcommand();
   add_preview(*command, exit);
 #ifdef ASSENT_HAS_STORE
   add_orders_case(*command, exit);

@@ -11,16 +11,16 @@
 namespace assent::command {
 
 // --format with text, json, svg and mermaid.
-void add_orders_format(CLI::App& command, std::string& format);
+void add_orders_format(Arguments& command, std::string& format);
 
 // Prints a plan; findings if an order cannot be delivered when it is due.
 Exit show_orders(const OrderPlan& plan, const Places& places, const std::string& format);
 
 // Each adds subcommands, which ask the store.
-void add_orders_case(CLI::App& app, Exit& exit);        // show, plan, event, diff, report
-void add_orders_fulfilment(CLI::App& app, Exit& exit);  // contracts, assets, entitled, revenue
-void add_orders_answer(CLI::App& app, Exit& exit);      // answer
-void add_orders_export(CLI::App& app, Exit& exit);      // export; only where documents are built too
-void add_orders_sync(CLI::App& app, Exit& exit);        // sync; as export
+void add_orders_case(Arguments& app, Exit& exit);        // show, plan, event, diff, report
+void add_orders_fulfilment(Arguments& app, Exit& exit);  // contracts, assets, entitled, revenue
+void add_orders_answer(Arguments& app, Exit& exit);      // answer
+void add_orders_export(Arguments& app, Exit& exit);      // export; only where documents are built too
+void add_orders_sync(Arguments& app, Exit& exit);        // sync; as export
 
 }  // namespace assent::command

@@ -2,8 +2,7 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case_answer.h"
 #include "tools/files.h"
 #include "tools/orders.h"
@@ -46,8 +45,8 @@ Exit answer(AnswerRequest request) {
 
 }  // namespace
 
-void add_orders_answer(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("answer", "write down what the back office sent: UBL OrderResponse, or JSON");
+void add_orders_answer(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("answer", "write down what the back office sent: UBL OrderResponse, or JSON");
   auto request = std::make_shared<AnswerRequest>();
   command->add_option("FILE", request->file, "the answer, or -")->required();
   add_actor_options(*command, *request);

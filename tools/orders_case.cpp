@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/arguments.h"
 #include "tools/case_answer.h"
 #include "tools/files.h"
 #include "tools/instant.h"
@@ -67,8 +66,8 @@ Exit show(const CaseRequest& request) {
   return show_orders(*found.plan, {}, request.format);
 }
 
-void add_show(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("show", "the orders of a case as they stand, or as they would be");
+void add_show(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("show", "the orders of a case as they stand, or as they would be");
   auto request = std::make_shared<CaseRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   add_store_options(*command, *request);
@@ -152,12 +151,12 @@ Exit change(const ChangeRequest& request) {
   return Exit::fine;
 }
 
-void add_dry_run(CLI::App& command, ChangeRequest& request) {
+void add_dry_run(Arguments& command, ChangeRequest& request) {
   command.add_flag("--dry-run", request.dry_run, "show what would change, and change nothing");
 }
 
-void add_plan(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("plan", "make orders of an approved case: of all that is left, or of a part");
+void add_plan(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("plan", "make orders of an approved case: of all that is left, or of a part");
   auto request = std::make_shared<ChangeRequest>();
   request->what = text(OrderChange::Kind::ordered);
   add_case_options(*command, *request);
@@ -173,13 +172,13 @@ void add_plan(CLI::App& app, Exit& exit) {
   command->callback([request, &exit] { exit = change(*request); });
 }
 
-void add_event(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("event", "say what happened to an order, and see what moves");
+void add_event(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("event", "say what happened to an order, and see what moves");
   auto request = std::make_shared<ChangeRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   command->add_option("WHAT", request->what, "activated, delivered, accepted, moved, cancelled or amended")
       ->required()
-      ->check(CLI::IsMember({"activated", "delivered", "accepted", "moved", "cancelled", "amended"}));
+      ->one_of({"activated", "delivered", "accepted", "moved", "cancelled", "amended"});
   command->add_option("ORDER", request->order, "its key, or the first characters of it")->required();
   add_actor_options(*command, *request);
   add_expected_version(*command, *request);
@@ -223,8 +222,8 @@ Exit diff(const DiffRequest& request) {
   return Exit::fine;
 }
 
-void add_diff(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("diff", "how the orders of a case differ from what they were");
+void add_diff(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("diff", "how the orders of a case differ from what they were");
   auto request = std::make_shared<DiffRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   add_shared_options(*command, *request);
@@ -275,8 +274,8 @@ Exit report(const ReportRequest& request) {
   return tell(store, request, id, response, false);
 }
 
-void add_report(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("report", "write down what the back office says of an order");
+void add_report(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("report", "write down what the back office says of an order");
   auto request = std::make_shared<ReportRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   command->add_option("ORDER", request->order, "its key, or the first characters of it")->required();
@@ -284,8 +283,8 @@ void add_report(CLI::App& app, Exit& exit) {
       ->add_option("STATUS", request->status,
                    "sent, received, accepted, changed, rejected, processing, shipped, delivered, invoiced or cancelled")
       ->required()
-      ->check(CLI::IsMember({"sent", "received", "accepted", "changed", "rejected", "processing", "shipped",
-                             "delivered", "invoiced", "cancelled"}));
+      ->one_of({"sent", "received", "accepted", "changed", "rejected", "processing", "shipped",
+                             "delivered", "invoiced", "cancelled"});
   add_actor_options(*command, *request);
   command->add_option("--revision", request->revision, "of the order, that it speaks of (default: the current one)");
   command->add_option("--reference", request->reference, "the order's name there");
@@ -300,7 +299,7 @@ void add_report(CLI::App& app, Exit& exit) {
 
 }  // namespace
 
-void add_orders_case(CLI::App& app, Exit& exit) {
+void add_orders_case(Arguments& app, Exit& exit) {
   add_show(app, exit);
   add_plan(app, exit);
   add_event(app, exit);

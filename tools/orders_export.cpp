@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "assent/sync.h"
+#include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/orders.h"
 #include "tools/orders_plan.h"
@@ -93,15 +92,15 @@ Exit run(const ExportRequest& request) {
 
 }  // namespace
 
-void add_orders_export(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("export", "the orders of a case as files for other systems");
+void add_orders_export(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("export", "the orders of a case as files for other systems");
   auto request = std::make_shared<ExportRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   command->add_option("--trade", request->trade, "who sells, who buys, where to: a JSON file; for UBL");
-  command->add_option("--format", request->format, "json or ubl")->check(CLI::IsMember({"json", "ubl"}));
+  command->add_option("--format", request->format, "json or ubl")->one_of({"json", "ubl"});
   command->add_option("--order", request->order, "this one alone: its key, or the first characters of it");
   command->add_option("--dir", request->folder, "the folder for a file of each revision (default: prints the last one)")
-      ->check(CLI::ExistingDirectory);
+      ->existing_folder();
   command->add_flag("--drafts", request->drafts, "drafts too: always or never, as what follows builds on them");
   add_store_options(*command, *request);
   command->footer("Examples:\n"

@@ -3,9 +3,8 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "assent/fulfilment.h"
+#include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/fulfilment_text.h"
 #include "tools/instant.h"
@@ -31,9 +30,9 @@ Exit show(const Request& request, Follows follows, Text text) {
 }
 
 template <typename Follows, typename Text>
-void add(CLI::App& app, Exit& exit, const std::string& name, const std::string& description, const std::string& remark,
+void add(Arguments& app, Exit& exit, const std::string& name, const std::string& description, const std::string& remark,
          Follows follows, Text text) {
-  CLI::App* command = app.add_subcommand(name, description);
+  Arguments* command = app.add_subcommand(name, description);
   auto request = std::make_shared<CaseRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   add_shared_options(*command, *request);
@@ -47,8 +46,8 @@ struct EntitledRequest : CaseRequest {
   std::string on;
 };
 
-void add_entitled(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("entitled", "who may use what, with which service, and when");
+void add_entitled(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("entitled", "who may use what, with which service, and when");
   auto request = std::make_shared<EntitledRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   add_shared_options(*command, *request);
@@ -68,7 +67,7 @@ void add_entitled(CLI::App& app, Exit& exit) {
 
 }  // namespace
 
-void add_orders_fulfilment(CLI::App& app, Exit& exit) {
+void add_orders_fulfilment(Arguments& app, Exit& exit) {
   add(app, exit, "contracts", "the contracts that come of the orders, with their subscriptions",
       "A contract that is made again has the same key.", contracts, contracts_text);
   add(app, exit, "assets", "what is owned once it is delivered",

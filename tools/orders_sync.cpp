@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "assent/sync.h"
+#include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/orders.h"
 #include "tools/orders_plan.h"
@@ -151,8 +151,8 @@ Exit run(const SyncRequest&) {
 
 }  // namespace
 
-void add_orders_sync(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("sync", "bring the orders of a case into an ERP, each exactly once");
+void add_orders_sync(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("sync", "bring the orders of a case into an ERP, each exactly once");
   auto request = std::make_shared<SyncRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   command->add_option("--trade", request->trade, "who sells, who buys, and which ERP: a JSON file")->required();

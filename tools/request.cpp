@@ -5,10 +5,9 @@
 #include <chrono>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "tools/command.h"
+#include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/nearest.h"
 #include "tools/text.h"
@@ -51,7 +50,7 @@ World world_of(const Request& request, const std::string& today) {
 
 }  // namespace
 
-void add_request_options(CLI::App& app, Request& request, bool quote_required) {
+void add_request_options(Arguments& app, Request& request, bool quote_required) {
   app.add_option("POLICY", request.policy, "the policy: .assent source or a .assentc artifact")
       ->required();
   app.add_option("QUOTE", request.quote, "the quote: a JSON file, or - for the standard input")
@@ -61,7 +60,7 @@ void add_request_options(CLI::App& app, Request& request, bool quote_required) {
   app.add_option("--today", request.today, "decide as of this day, 2026-01-31 (default: now, UTC)");
   app.add_option("--state", request.state, "draft, pending, approved, rejected, recalled, expired");
   app.add_option("--set", request.sets, "change a field first: lines[0].discount=20 (repeatable)")
-      ->allow_extra_args(false);
+      ->one_each();
 }
 
 Directory read_directory(const std::string& file) {

@@ -8,11 +8,9 @@
 #include "assent/policy.h"
 #include "tools/policy_file.h"
 
-namespace CLI {
-class App;
-}
-
 namespace assent::command {
+
+class Arguments;
 
 struct Request {
   std::string policy, quote;                 // files
@@ -22,7 +20,7 @@ struct Request {
 };
 
 // The two positional arguments, and the options that describe the world.
-void add_request_options(CLI::App& app, Request& request, bool quote_required = true);
+void add_request_options(Arguments& app, Request& request, bool quote_required = true);
 
 // A change of a quote that holds its own texts.
 struct OwnedEdit {

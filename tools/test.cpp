@@ -3,10 +3,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "assent/outline.h"
-#include "tools/command.h"
+#include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/policy_file.h"
 #include "tools/request.h"
@@ -111,13 +109,13 @@ Exit test(const TestOptions& options) {
 
 }  // namespace
 
-void add_test(CLI::App& app, Exit& exit) {
-  CLI::App* command = app.add_subcommand("test", "run the tests that stand in policies");
+void add_test(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("test", "run the tests that stand in policies");
   auto options = std::make_shared<TestOptions>();
   command->add_option("FILE", options->files, "policies; quotes are sought beside each")
       ->required();
   command->add_option("--format", options->format, "text, json or junit")
-      ->check(CLI::IsMember({"text", "json", "junit"}));
+      ->one_of({"text", "json", "junit"});
   command->add_option("--filter", options->filter, "only tests with this in their title");
   command->add_flag("--coverage", options->coverage, "say what of each policy no test has seen");
   command->footer("Examples:\n"

@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "assent/outline.h"
-#include "tools/command.h"
+#include "tools/arguments.h"
 #include "tools/decision_text.h"
 #include "tools/files.h"
 #include "tools/nearest.h"
@@ -275,15 +274,15 @@ Exit why(const WhyOptions& options) {
 
 }  // namespace
 
-void add_why(CLI::App& app, Exit& exit) {
-  CLI::App* command =
+void add_why(Arguments& app, Exit& exit) {
+  Arguments* command =
       app.add_subcommand("why", "say why a rule or a step is in the path, or is not");
   auto options = std::make_shared<WhyOptions>();
   add_request_options(*command, options->request);
   command->add_option("NAME", options->name, "a rule, an approver, or the key of a step")
       ->required();
   command->add_option("--format", options->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+      ->one_of({"text", "json"});
   command->footer("Examples:\n"
                   "  assent why desk.assent quote.json steep_discount --directory people.json\n"
                   "  assent why desk.assent quote.json deal_desk\n"
