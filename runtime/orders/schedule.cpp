@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "runtime/orders/ledger.h"
@@ -80,6 +81,7 @@ class Schedule {
   std::vector<Phase> phases_;  // as in the plan
   std::vector<Gate> gates_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> gates_of_;  // by what makes them, the earlier first
+  std::unordered_set<std::string> gated_;  // what has its gates
   Problems problems_;
 
   template <typename T>
@@ -104,37 +106,33 @@ class Schedule {
     }
   }
 
-  // The gates of the orders that are alike this one in what the clause compares.
-  std::vector<std::uint32_t>& gates_of(const plan::Timing& clause, const Order* order) {
-    std::string identity = std::to_string(clause.after) + ' ' + std::string(name(clause.milestone));
+  // What a clause waits for, and of an order the values by which it compares.
+  std::string identity(const plan::Timing& clause, const Order* order) const {
+    std::string bytes = std::to_string(clause.after) + ' ' + std::string(name(clause.milestone));
     for (std::uint32_t i = 0; i < clause.same.count; ++i) {
       const std::uint32_t key = plan_.same_keys[clause.same.first + i];
-      identity += ' ' + std::to_string(key);
+      bytes += ' ' + std::to_string(key);
       if (order == nullptr) continue;
       const std::optional<std::string>& value = order->split[key].value;
-      identity += value ? '=' + std::to_string(value->size()) + ':' + *value : "-";
+      bytes += value ? '=' + std::to_string(value->size()) + ':' + *value : "-";
     }
-    if (order == nullptr) identity += " of all";
-    return gates_of_[identity];
+    return bytes;
   }
 
-  std::uint32_t make_gate(const plan::Timing& clause, std::uint32_t take, std::vector<std::uint32_t>& family) {
-    const std::uint32_t id = size(gates_);
+  void make_gate(const plan::Timing& clause, std::uint32_t take, std::vector<std::uint32_t>& family) {
+    phases_[clause.after].gates.push_back(size(gates_));
     Gate& gate = gates_.emplace_back();
     gate.milestone = clause.milestone;
     gate.take = take;
     if (!family.empty()) gate.earlier = family.back();
-    family.push_back(id);
-    phases_[clause.after].gates.push_back(id);
-    return id;
+    family.push_back(size(gates_) - 1);
   }
 
   // What may be waited for comes to its gate, ordering after ordering.
   void make_gates(const plan::Timing& clause) {
-    if (!gates_of(clause, nullptr).empty()) return;  // two clauses that wait for the same share their gates
-    gates_of(clause, nullptr).push_back(plan::none);
+    if (!gated_.insert(identity(clause, nullptr)).second) return;  // clauses that wait for the same share their gates
     for (const std::uint32_t order : phases_[clause.after].orders) {
-      auto& family = gates_of(clause, &out_.orders[order]);
+      std::vector<std::uint32_t>& family = gates_of_[identity(clause, &out_.orders[order])];
       const std::uint32_t take = out_.orders[order].take;
       if (family.empty() || gates_[family.back()].take != take) make_gate(clause, take, family);
       gates_[family.back()].orders.push_back(order);
@@ -147,7 +145,7 @@ class Schedule {
       make_gates(clause);
       const auto number = static_cast<std::uint32_t>(&clause - plan_.timings.data());
       for (const std::uint32_t order : phases_[phase].orders) {
-        const auto& family = gates_of(clause, &out_.orders[order]);
+        const std::vector<std::uint32_t>& family = gates_of_[identity(clause, &out_.orders[order])];
         const auto last = std::find_if(family.rbegin(), family.rend(), [&](std::uint32_t id) {
           return gates_[id].take <= out_.orders[order].take;
         });
