@@ -5,7 +5,6 @@
 #include <optional>
 #include <span>
 #include <utility>
-#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -43,8 +42,8 @@ Option* Option::group(const std::string& name) {
   option_->group(name);
   return this;
 }
-Option* Option::one_of(std::initializer_list<const char*> words) {
-  option_->check(CLI::IsMember(std::vector<std::string>(words.begin(), words.end())));
+Option* Option::one_of(const std::vector<std::string>& words) {
+  option_->check(CLI::IsMember(words));
   return this;
 }
 Option* Option::between(std::int64_t least, std::int64_t most) {

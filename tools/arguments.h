@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tools/command.h"
 
@@ -25,7 +25,7 @@ class Option {
   explicit Option(CLI::Option* option) : option_(option) {}
   Option* required(bool needed = true);
   Option* group(const std::string& name);         // under a heading of its own in the help
-  Option* one_of(std::initializer_list<const char*> words);
+  Option* one_of(const std::vector<std::string>& words);
   Option* between(std::int64_t least, std::int64_t most);
   Option* not_negative();
   Option* positive();

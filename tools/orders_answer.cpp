@@ -3,10 +3,9 @@
 #include <string>
 
 #include "tools/arguments.h"
-#include "tools/case_answer.h"
 #include "tools/files.h"
 #include "tools/orders.h"
-#include "tools/orders_plan.h"
+#include "tools/case.h"
 #include "tools/policy_file.h"
 #ifdef ASSENT_HAS_EXPORT
 #include "assent/sync.h"
@@ -31,16 +30,10 @@ Result<Heard> heard_from(const std::string& content) {
 }
 
 Exit answer(AnswerRequest request) {
-  const World world = world_of(request);
   const Result<Heard> heard = heard_from(read_file(request.file));
   if (!heard) throw BadInput(problems_text(request.file, heard.problems()));
   request.case_id = heard->case_id;
-  Store store = open_store(request);
-  case_named(store, request.case_id);
-  const std::string id = id_of(request);
-  const Command command{id, request.actor, request.expected_version, ReportOrder{heard->report}};
-  const Response response = must(store.perform(request.case_id, command, world));
-  return tell(store, request, id, response, false);
+  return perform(request, [&](std::string_view) { return ReportOrder{heard->report}; });
 }
 
 }  // namespace

@@ -37,12 +37,18 @@ std::vector<Event> log_of(Store& store, const std::string& case_id) {
   return log;
 }
 
-std::string key_of(const OrderPlan& plan, const std::string& given) {
+std::string key_of(const std::vector<std::string>& keys, const std::string& given) {
   std::vector<std::string> meant;
-  for (const Order& order : plan.orders)
-    if (order.key.starts_with(given)) meant.push_back(order.key);
+  for (const std::string& key : keys)
+    if (key.starts_with(given)) meant.push_back(key);
   if (meant.size() > 1) throw BadInput("`" + printable(given) + "` may be " + listed(meant, "or"));
   return meant.empty() ? given : meant[0];
+}
+
+std::string key_of(const OrderPlan& plan, const std::string& given) {
+  std::vector<std::string> keys;
+  for (const Order& order : plan.orders) keys.push_back(order.key);
+  return key_of(keys, given);
 }
 
 Exit tell_no_plan(const CaseRequest& request, const Problems& problems) {
@@ -55,6 +61,20 @@ Exit tell_no_plan(const CaseRequest& request, const Problems& problems) {
 }
 
 namespace {
+
+// The words of a closed set, from one to another; and the one up to `last` that is called so, the first for none.
+template <typename Enum>
+std::vector<std::string> words(Enum first, Enum last) {
+  std::vector<std::string> all;
+  for (int i = static_cast<int>(first); i <= static_cast<int>(last); ++i) all.emplace_back(text(static_cast<Enum>(i)));
+  return all;
+}
+template <typename Enum>
+Enum named(const std::string& word, Enum last) {
+  int i = static_cast<int>(last);
+  while (i > 0 && text(static_cast<Enum>(i)) != word) --i;
+  return static_cast<Enum>(i);
+}
 
 // ── show ─────────────────────────────────────────────────────────────────────────────────────
 Exit show(const CaseRequest& request) {
@@ -81,7 +101,8 @@ void add_show(Arguments& app, Exit& exit) {
 
 // ── what happens ─────────────────────────────────────────────────────────────────────────────
 struct ChangeRequest : CaseRequest {
-  std::string what, order, on, why;
+  std::string what = std::string(text(OrderChange::Kind::ordered));
+  std::string order, on, why;
   std::vector<std::string> lines;  // "seats=10"
   bool delivery = false, dry_run = false;
 };
@@ -94,17 +115,9 @@ Portion portion_of(const std::string& given) {
   return {given.substr(0, equals), given.substr(number)};
 }
 
-OrderChange::Kind kind_of(const std::string& word) {
-  using Kind = OrderChange::Kind;
-  for (const Kind kind :
-       {Kind::activated, Kind::delivered, Kind::accepted, Kind::moved, Kind::cancelled, Kind::amended})
-    if (text(kind) == word) return kind;
-  return Kind::ordered;
-}
-
 OrderChange change_of(const ChangeRequest& request, const CasePlan& found) {
   OrderChange change;
-  change.kind = kind_of(request.what);
+  change.kind = named(request.what, OrderChange::Kind::amended);
   if (change.kind != OrderChange::Kind::ordered) change.order = key_of(*found.plan, request.order);
   change.on = found.world.today;
   if (!request.on.empty()) {
@@ -158,7 +171,6 @@ void add_dry_run(Arguments& command, ChangeRequest& request) {
 void add_plan(Arguments& app, Exit& exit) {
   Arguments* command = app.add_subcommand("plan", "make orders of an approved case: of all that is left, or of a part");
   auto request = std::make_shared<ChangeRequest>();
-  request->what = text(OrderChange::Kind::ordered);
   add_case_options(*command, *request);
   command->add_option("--take", request->lines, "how much of a line: seats=10; of lines that are not named, nothing");
   command->add_option("--on", request->on, "the day before which nothing starts (default: today)");
@@ -176,9 +188,8 @@ void add_event(Arguments& app, Exit& exit) {
   Arguments* command = app.add_subcommand("event", "say what happened to an order, and see what moves");
   auto request = std::make_shared<ChangeRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
-  command->add_option("WHAT", request->what, "activated, delivered, accepted, moved, cancelled or amended")
-      ->required()
-      ->one_of({"activated", "delivered", "accepted", "moved", "cancelled", "amended"});
+  const std::vector<std::string> what = words(OrderChange::Kind::activated, OrderChange::Kind::amended);
+  command->add_option("WHAT", request->what, listed(what, "or"))->required()->one_of(what);
   command->add_option("ORDER", request->order, "its key, or the first characters of it")->required();
   add_actor_options(*command, *request);
   add_expected_version(*command, *request);
@@ -241,37 +252,26 @@ struct ReportRequest : CaseRequest {
   std::uint32_t revision = 0;  // 0: the current one
 };
 
-OrderReport::Status status_of(const std::string& word) {
-  int status = static_cast<int>(OrderReport::Status::cancelled);
-  while (status > 0 && text(static_cast<OrderReport::Status>(status)) != word) --status;
-  return static_cast<OrderReport::Status>(status);
-}
-
 Exit report(const ReportRequest& request) {
-  const World world = world_of(request);
-  Store store = open_store(request);
-  const Case kase = case_named(store, request.case_id);
   OrderReport report;
-  report.at = world.now;
+  report.at = world_of(request).now;
   if (!request.when.empty()) {
     const auto when = instant_of(request.when);
     if (!when) throw BadInput("--when: `" + printable(request.when) + "` is no moment");
     report.at = *when;
   }
-  report.order = request.order;
-  for (const OrderRevision& each : kase.revisions) {
-    if (!each.order.starts_with(request.order)) continue;
-    report.order = each.order;
-    report.revision = each.revision;
-  }
+  Store store = open_store(request);
+  const Case kase = case_named(store, request.case_id);
+  std::vector<std::string> keys;
+  for (const OrderRevision& each : kase.revisions) keys.push_back(each.order);
+  report.order = key_of(keys, request.order);
+  const OrderRevision* known = revision_of(kase, report.order);
+  if (known != nullptr) report.revision = known->revision;
   if (request.revision > 0) report.revision = request.revision;
-  report.status = status_of(request.status);
+  report.status = named(request.status, OrderReport::Status::cancelled);
   report.reference = request.reference;
   report.text = request.words;
-  const std::string id = id_of(request);
-  const Command command{id, request.actor, request.expected_version, ReportOrder{report}};
-  const Response response = must(store.perform(request.case_id, command, world));
-  return tell(store, request, id, response, false);
+  return perform(request, [&](std::string_view) { return ReportOrder{report}; });
 }
 
 void add_report(Arguments& app, Exit& exit) {
@@ -279,12 +279,8 @@ void add_report(Arguments& app, Exit& exit) {
   auto request = std::make_shared<ReportRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
   command->add_option("ORDER", request->order, "its key, or the first characters of it")->required();
-  command
-      ->add_option("STATUS", request->status,
-                   "sent, received, accepted, changed, rejected, processing, shipped, delivered, invoiced or cancelled")
-      ->required()
-      ->one_of({"sent", "received", "accepted", "changed", "rejected", "processing", "shipped",
-                             "delivered", "invoiced", "cancelled"});
+  const std::vector<std::string> status = words(OrderReport::Status::sent, OrderReport::Status::cancelled);
+  command->add_option("STATUS", request->status, listed(status, "or"))->required()->one_of(status);
   add_actor_options(*command, *request);
   command->add_option("--revision", request->revision, "of the order, that it speaks of (default: the current one)");
   command->add_option("--reference", request->reference, "the order's name there");

@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "assent/sync.h"
 #include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/orders.h"
 #include "tools/orders_plan.h"
 #include "tools/policy_file.h"
 #include "tools/text.h"
+#include "tools/trade_file.h"
 
 namespace assent::command {
 
@@ -29,9 +29,7 @@ OrderExport options_of(const ExportRequest& request) {
   if (request.as_json()) return options;
   options.format = OrderFormat::ubl;
   if (request.trade.empty()) throw BadInput("--format ubl needs --trade FILE: who sells, who buys, and where to");
-  const Result<Trade> trade = Trade::from_json(read_file(request.trade));
-  if (!trade) throw BadInput(problems_text(request.trade, trade.problems()));
-  options.trade = *trade;
+  options.trade = read_trade(request.trade);
   return options;
 }
 

@@ -25,6 +25,7 @@ std::vector<Event> log_of(Store& store, const std::string& case_id);
 
 // The key that is meant by the first characters of it, BadInput if several are; what is none, as it is given.
 std::string key_of(const OrderPlan& plan, const std::string& given);
+std::string key_of(const std::vector<std::string>& keys, const std::string& given);
 
 // Tells why there is no plan: a case that is not approved is a finding, anything else BadInput.
 Exit tell_no_plan(const CaseRequest& request, const Problems& problems);

@@ -6,7 +6,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "assent/sync.h"
 #include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/orders.h"
@@ -14,6 +13,7 @@
 #include "tools/policy_file.h"
 #include "tools/terminal.h"
 #include "tools/text.h"
+#include "tools/trade_file.h"
 
 namespace assent::command {
 
@@ -28,15 +28,14 @@ struct SyncRequest : CaseRequest {
 #ifdef ASSENT_HAS_ERP
 
 ErpDrive drive_of(const SyncRequest& request) {
-  const Result<Trade> trade = Trade::from_json(read_file(request.trade));
-  if (!trade) throw BadInput(problems_text(request.trade, trade.problems()));
-  const std::string& name = trade->erp_password_env();
+  const Trade trade = read_trade(request.trade);
+  const std::string& name = trade.erp_password_env();
   if (name.empty()) throw BadInput(printable(request.trade) + ": names no ERP: `erp` is missing");
   const std::string password = variable(name);
   if (password.empty())
     throw BadInput("the environment variable " + name + ", which " + printable(request.trade) +
                    " names, has no password");
-  return {*trade, {}, password};
+  return {trade, {}, password};
 }
 
 // A database on another machine has no place beside it that all who use it see.

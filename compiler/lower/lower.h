@@ -20,9 +20,6 @@ namespace assent::compiler {
 std::optional<plan::Plan> lower(const checked::Policy& policy, const SourceMap& sources,
                                 const std::vector<std::string>& keep, Sink& sink);
 
-// How the plan writes a type; `decimal` for what is no value.
-plan::Type plan_type(const checked::Type& type);
-
 // A literal, perhaps behind minus signs, as a value. Its text points into `policy`.
 Value literal_value(const checked::Policy& policy, checked::ExprId literal);
 

@@ -23,27 +23,6 @@ Nodes::Nodes(plan::Plan& plan, Tables& tables, Quote& quote, const checked::Poli
       sink_(sink),
       fact_node_(policy.facts.size(), plan::none) {}
 
-plan::Type plan_type(const checked::Type& type) {
-  switch (type.base) {
-    case Base::boolean: return plan::Type::boolean;
-    case Base::integer: return plan::Type::integer;
-    case Base::percent: return plan::Type::percent;
-    case Base::money: return plan::Type::money;
-    case Base::text: return plan::Type::text;
-    case Base::currency: return plan::Type::currency;
-    case Base::date: return plan::Type::date;
-    case Base::instant: return plan::Type::instant;
-    case Base::days: return plan::Type::days;
-    case Base::months: return plan::Type::months;
-    case Base::business_days: return plan::Type::business_days;
-    case Base::minutes: return plan::Type::minutes;
-    case Base::person: return plan::Type::person;
-    case Base::choice: return plan::Type::choice;
-    case Base::decimal: case Base::unknown: case Base::record: break;
-  }
-  return plan::Type::decimal;
-}
-
 Value literal_value(const checked::Policy& policy, checked::ExprId id) {
   const checked::Expr* e = &policy.exprs[id];
   bool minus = false;

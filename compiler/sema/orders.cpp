@@ -158,7 +158,7 @@ std::optional<checked::ExprId> Checker::line_role(const ast::OrdersDecl& decl, p
   const ExprId value = needed ? required(*tree, context) : expr(*tree, context);
   const Type& type = type_of(value);
   const bool fits =
-      type.base == Base::unknown || plan::fits(wanted, static_cast<plan::Type>(static_cast<int>(type.base) - 1));
+      type.base == Base::unknown || (type.base != Base::record && plan::fits(wanted, plan_type(type)));
   if (clause == nullptr && !needed && (type.list || !fits)) return std::nullopt;  // the field is something else
   if (type.list || !fits)
     mismatch(tree->span, fmt::format("{} is {}, this is {}", role.what, role.type, name_of(type)));

@@ -29,6 +29,27 @@ std::optional<std::size_t> weekday_of(std::string_view name) {
 
 }  // namespace
 
+plan::Type plan_type(const checked::Type& type) {
+  switch (type.base) {
+    case Base::boolean: return plan::Type::boolean;
+    case Base::integer: return plan::Type::integer;
+    case Base::percent: return plan::Type::percent;
+    case Base::money: return plan::Type::money;
+    case Base::text: return plan::Type::text;
+    case Base::currency: return plan::Type::currency;
+    case Base::date: return plan::Type::date;
+    case Base::instant: return plan::Type::instant;
+    case Base::days: return plan::Type::days;
+    case Base::months: return plan::Type::months;
+    case Base::business_days: return plan::Type::business_days;
+    case Base::minutes: return plan::Type::minutes;
+    case Base::person: return plan::Type::person;
+    case Base::choice: return plan::Type::choice;
+    case Base::decimal: case Base::unknown: case Base::record: break;
+  }
+  return plan::Type::decimal;
+}
+
 std::string type_name(const checked::Policy& policy, const checked::Type& type) {
   std::string name;
   if (type.base == Base::unknown) name = "an unknown type";

@@ -63,4 +63,7 @@ Checked check(const std::vector<LoadedModule>& modules, const SourceMap& sources
 
 std::string type_name(const checked::Policy& policy, const checked::Type& type);
 
+// How the plan writes a type; `decimal` for what is no value.
+plan::Type plan_type(const checked::Type& type);
+
 }  // namespace assent::compiler

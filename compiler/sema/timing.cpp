@@ -2,7 +2,6 @@
 //
 // What is said of `every order` is what each phase says that does not speak of the same thing itself.
 #include <algorithm>
-#include <span>
 
 #include <fmt/format.h>
 
@@ -16,11 +15,6 @@ using Kind = plan::TimingKind;
 
 // Whether one order may say it twice: lead times and what is waited for add up to the latest of them.
 bool may_be_repeated(Kind kind) { return kind == Kind::takes || kind == Kind::starts_after; }
-
-template <typename Enum>
-Enum named(std::span<const std::string_view> names, std::string_view name) {
-  return static_cast<Enum>(std::find(names.begin(), names.end(), name) - names.begin());
-}
 
 }  // namespace
 

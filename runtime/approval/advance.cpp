@@ -281,19 +281,16 @@ void Move::take(const ChangeOrders& what) {
 }
 
 void Move::take(const ReportOrder& what) {
-  const auto by_order = [](const auto& each, const std::string& order) { return each.order < order; };
   const OrderReport& report = what.report;
-  const auto known = std::lower_bound(case_.revisions.begin(), case_.revisions.end(), report.order, by_order);
-  if (known == case_.revisions.end() || known->order != report.order)
-    return refuse(RefusalCode::unknown_order, "there is no order `" + report.order + "`");
+  const OrderRevision* known = revision_of(case_, report.order);
+  if (known == nullptr) return refuse(RefusalCode::unknown_order, "there is no order `" + report.order + "`");
   if (report.revision == 0 || report.revision > known->revision) {
     return refuse(RefusalCode::bad_command, "order " + report.order + " is at revision " +
                                                 std::to_string(known->revision) + ", not " +
                                                 std::to_string(report.revision));
   }
-  const auto last = std::lower_bound(case_.reports.begin(), case_.reports.end(), report.order, by_order);
-  const bool overtaken = last != case_.reports.end() && last->order == report.order &&
-                         std::pair(report.revision, report.at) < std::pair(last->revision, last->at);
+  const OrderReport* last = report_of(case_, report.order);
+  const bool overtaken = last != nullptr && std::pair(report.revision, report.at) < std::pair(last->revision, last->at);
   record(OrderReported{report, overtaken});
 }
 

@@ -21,6 +21,27 @@ std::string_view text(OrderReport::Status status) { return approval::name_of(sta
 
 std::string_view kind(const Event& event) { return approval::event_kinds[event.what.index()]; }
 
+// ── what is known of an order ────────────────────────────────────────────────────────────────
+namespace {
+
+// Where it stands, or would stand, in a list that is sorted by key.
+template <typename List>
+auto place_of(List& sorted, std::string_view order) {
+  return std::lower_bound(sorted.begin(), sorted.end(), order,
+                          [](const auto& each, std::string_view key) { return each.order < key; });
+}
+
+template <typename Each>
+const Each* one_of(const std::vector<Each>& sorted, std::string_view order) {
+  const auto at = place_of(sorted, order);
+  return at != sorted.end() && at->order == order ? &*at : nullptr;
+}
+
+}  // namespace
+
+const OrderRevision* revision_of(const Case& kase, std::string_view order) { return one_of(kase.revisions, order); }
+const OrderReport* report_of(const Case& kase, std::string_view order) { return one_of(kase.reports, order); }
+
 // ── votes ────────────────────────────────────────────────────────────────────────────────────
 Tally tally(const CaseStep& step) {
   Tally votes;
@@ -244,9 +265,7 @@ class Application {
 
   std::string operator()(const OrderReported& what) {
     if (what.overtaken) return {};
-    const auto at = std::lower_bound(
-        case_.reports.begin(), case_.reports.end(), what.report.order,
-        [](const OrderReport& each, const std::string& order) { return each.order < order; });
+    const auto at = place_of(case_.reports, what.report.order);
     if (at != case_.reports.end() && at->order == what.report.order) *at = what.report;
     else case_.reports.insert(at, what.report);
     return {};

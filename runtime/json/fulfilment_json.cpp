@@ -2,16 +2,13 @@
 #include <nlohmann/json.hpp>
 
 #include "assent/fulfilment.h"
+#include "runtime/json/put.h"
 
 namespace assent {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-void put(Json& json, const char* name, const std::string& value) {
-  if (!value.empty()) json[name] = value;
-}
 
 Json json_of(const Subscription& each) {
   Json json{{"order", each.order}, {"line", each.line}};

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "assent/orders.h"
+#include "runtime/json/put.h"
 #include "runtime/value/date.h"
 
 namespace assent {
@@ -12,10 +13,6 @@ using Json = nlohmann::ordered_json;
 
 Json split_value(const SplitValue& each) {
   return Json{{"by", each.by}, {"value", each.value ? Json(*each.value) : Json()}};
-}
-
-void put(Json& json, const char* name, const std::string& value) {
-  if (!value.empty()) json[name] = value;
 }
 
 Json entry(const OrderEntry& entry) {

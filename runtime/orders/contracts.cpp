@@ -63,8 +63,7 @@ namespace {
 class Assets {
  public:
   explicit Assets(const OrderPlan& plan) : plan_(plan) {
-    const auto at = std::find(std::begin(allocation_names), std::end(allocation_names), plan.allocation);
-    allocation_ = static_cast<Allocation>(at - std::begin(allocation_names));
+    allocation_ = named<Allocation>(allocation_names, plan.allocation);
   }
 
   Result<std::vector<Asset>> run() {
@@ -124,7 +123,7 @@ class Assets {
     if (parents > 1) {
       const std::vector<Decimal> equal(parents, decimal(1));
       if (const Failure failure =
-              allocate(quantity, equal, std::max(0, -normalised(quantity).exponent), allocation_, parts);
+              allocate(quantity, equal, decimals(quantity), allocation_, parts);
           failure != Failure::none)
         return fail(failure, item);
     }

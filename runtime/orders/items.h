@@ -27,11 +27,6 @@ inline bool has_term(const OrderItem& item) { return !item.entries.front().start
 
 inline Date day(std::string_view text) { return parse_date(text).value_or(Date{}); }  // of a plan, which has no others
 
-// The decimals that parts of an amount may have.
-inline int places_of(const Decimal& amount, std::string_view currency) {
-  return std::max(minor_places(currency), -normalised(amount).exponent);
-}
-
 inline Problem problem_of(Failure failure, const OrderItem& item) {
   return {ErrorCode::bad_quote, "", "line `" + item.line + "`: " + std::string(text(failure))};
 }

@@ -11,8 +11,6 @@ namespace assent::orders {
 
 namespace {
 
-int decimals(const Decimal& number) { return std::max(0, -normalised(number).exponent); }
-
 // Sums of what was read from a quote: none has more digits than what it is a part of.
 Decimal plus(const Decimal& left, const Decimal& right) {
   Decimal sum;
@@ -38,11 +36,17 @@ Decimal number_of(std::string_view text) {
   return number;
 }
 
+int decimals(const Decimal& number) { return std::max(0, -normalised(number).exponent); }
+
+int places_of(const Decimal& amount, std::string_view currency) {
+  return std::max(minor_places(currency), decimals(amount));
+}
+
 void Ledger::add(const OrderLine& line) {
   Account account;
   account.quoted = number_of(line.quantity);
   account.total = number_of(line.amount);
-  account.places = std::max(minor_places(line.currency), decimals(account.total));
+  account.places = places_of(account.total, line.currency);
   accounts_.push_back(account);
 }
 

@@ -14,6 +14,9 @@ namespace assent::orders {
 // A number of a line or an item, which have no others.
 Decimal number_of(std::string_view text);
 
+int decimals(const Decimal& number);  // after the point, as few as it needs
+int places_of(const Decimal& amount, std::string_view currency);  // that parts of it may have
+
 class Ledger {
  public:
   struct Account {

@@ -1,5 +1,4 @@
 // An approved quote to its orders, as they stand after what has happened. Entries: plan_orders, replan.
-#include <algorithm>
 #include <utility>
 
 #include "assent/orders.h"
@@ -49,21 +48,22 @@ Result<OrderPlan> plan_after(const Reading& reading, std::span<const OrderChange
   return made;
 }
 
-Result<Reading> read(Evaluator& evaluator, std::string_view quote_json, const World& world,
-                     std::span<const Edit> edits) {
+Result<Reading> read(Evaluator& evaluator, std::string_view quote_json, std::string quote_hash, const World& world,
+                     std::span<const Edit> edits = {}) {
   auto lines = evaluator.order_lines(quote_json, world, edits);
   if (!lines) return lines.problems();
-  return Reading{evaluator, *std::move(lines), sha256_hex(quote_json)};
+  return Reading{evaluator, *std::move(lines), std::move(quote_hash)};
 }
 
-std::optional<Problem> not_approved(const Evaluator& evaluator, const Case& kase, std::string_view quote_json) {
+// Of what was approved, and nothing else.
+Result<Reading> read_approved(Evaluator& evaluator, const Case& kase, std::string_view quote_json, const World& world) {
   const auto refuse = [](std::string message) { return Problem{ErrorCode::not_approved, "", std::move(message)}; };
   if (kase.state != State::approved) return refuse("the case is " + std::string(text(kase.state)) + ", not approved");
   if (sha256_hex(quote_json) != kase.quote_hash) return refuse("this is not the quote that was approved");
   if (evaluator.policy_hash() != kase.policy_hash)
     return refuse("the quote was approved under policy " + kase.policy_hash + ", this one is " +
                   std::string(evaluator.policy_hash()));
-  return std::nullopt;
+  return read(evaluator, quote_json, kase.quote_hash, world);
 }
 
 // The plan of what has happened so far. All of it was fitting once: what is not is no history of this quote.
@@ -74,19 +74,11 @@ Result<OrderPlan> plan_so_far(const Reading& reading, std::span<const OrderChang
   return Problem{ErrorCode::bad_request, "", "what has happened to the orders cannot have: " + refusal->message};
 }
 
-// The one of an order, in a list that is sorted by key; null if there is none.
-template <typename Each>
-const Each* of_order(const std::vector<Each>& sorted, const std::string& key) {
-  const auto at = std::lower_bound(sorted.begin(), sorted.end(), key,
-                                   [](const Each& each, const std::string& order) { return each.order < order; });
-  return at != sorted.end() && at->order == key ? &*at : nullptr;
-}
-
 // How often each was changed, and what was heard of it.
 void add_what_is_known(OrderPlan& plan, const Case& kase) {
   for (Order& order : plan.orders) {
-    if (const OrderRevision* known = of_order(kase.revisions, order.key)) order.revision = known->revision;
-    if (const OrderReport* report = of_order(kase.reports, order.key)) order.report = *report;
+    if (const OrderRevision* known = revision_of(kase, order.key)) order.revision = known->revision;
+    if (const OrderReport* report = report_of(kase, order.key)) order.report = *report;
   }
 }
 
@@ -105,7 +97,7 @@ std::string_view text(OrderState state) { return state_names[static_cast<std::si
 
 Result<OrderPlan> plan_orders(Evaluator& evaluator, std::string_view quote_json, const World& world,
                               std::span<const Edit> edits) {
-  const auto reading = read(evaluator, quote_json, world, edits);
+  const auto reading = read(evaluator, quote_json, sha256_hex(quote_json), world, edits);
   if (!reading) return reading.problems();
   std::optional<Refusal> refusal;
   const OrderChange all = sweep(world);
@@ -114,8 +106,7 @@ Result<OrderPlan> plan_orders(Evaluator& evaluator, std::string_view quote_json,
 
 Result<OrderPlan> plan_orders(Evaluator& evaluator, const Case& kase, std::string_view quote_json,
                               const World& world) {
-  if (const auto problem = not_approved(evaluator, kase, quote_json)) return *problem;
-  const auto reading = read(evaluator, quote_json, world, {});
+  const auto reading = read_approved(evaluator, kase, quote_json, world);
   if (!reading) return reading.problems();
   const OrderChange all = sweep(world);
   auto plan = plan_so_far(*reading, kase.orders.empty() ? std::span(&all, 1) : std::span(kase.orders));
@@ -125,8 +116,7 @@ Result<OrderPlan> plan_orders(Evaluator& evaluator, const Case& kase, std::strin
 
 Result<Replanned> replan(Evaluator& evaluator, const Case& kase, std::string_view quote_json, const OrderChange& change,
                          const World& world) {
-  if (const auto problem = not_approved(evaluator, kase, quote_json)) return *problem;
-  const auto reading = read(evaluator, quote_json, world, {});
+  const auto reading = read_approved(evaluator, kase, quote_json, world);
   if (!reading) return reading.problems();
   Replanned made;
   auto before = plan_so_far(*reading, kase.orders);

@@ -45,8 +45,7 @@ Failure merge(const std::vector<Period>& more, std::vector<Period>& all) {
 }
 
 Failure schedule(const Order& order, const OrderItem& item, RevenueSchedule& out) {
-  const auto named = std::find(std::begin(recognition_names), std::end(recognition_names), order.earns);
-  const auto how = static_cast<Recognition>(named - std::begin(recognition_names));
+  const auto how = named<Recognition>(recognition_names, order.earns);
   const Trigger trigger = trigger_of(order, item);
   out.from = text(trigger.day);
   out.expected = trigger.expected;

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "runtime/orders/complaint.h"
 #include "runtime/orders/ledger.h"
 #include "runtime/orders/roll.h"
 #include "runtime/plan/print.h"
@@ -341,10 +342,8 @@ class Schedule {
   }
 
   void complain(std::uint32_t order, std::string message) {
-    if (problems_.size() >= max_problems) return;
-    problems_.push_back({ErrorCode::bad_quote,
-                         plan::row_pointer(plan_, plan_.orders[0].table, out_.orders[order].items[0].row),
-                         "when this is delivered: " + std::move(message)});
+    orders::complain(problems_, plan_, out_.orders[order].items[0].row,
+                     "when this is delivered: " + std::move(message));
   }
 
   // "2 business days"; empty where the clause says none.

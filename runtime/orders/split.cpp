@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "runtime/orders/complaint.h"
 #include "runtime/orders/ledger.h"
 #include "runtime/plan/print.h"
 #include "runtime/value/decimal.h"
@@ -56,9 +57,7 @@ class Splitter {
   std::uint32_t takes_ = 0;
 
   void complain(std::uint32_t line, std::string message) {
-    if (made_.problems.size() >= max_problems) return;
-    made_.problems.push_back(
-        {ErrorCode::bad_quote, plan::row_pointer(plan_, block_.table, lines_[line].row), std::move(message)});
+    orders::complain(made_.problems, plan_, lines_[line].row, std::move(message));
   }
   void refuse(RefusalCode code, std::string message) {
     if (!made_.refusal) made_.refusal = Refusal{code, std::move(message)};
@@ -293,7 +292,7 @@ class Splitter {
   void add_entry(OrderItem& item, std::uint32_t i, const Decimal& quantity, std::string on) {
     const auto share = ledger_.take(i, quantity, item);
     if (!share) return complain(i, "the amount of line `" + lines_[i].id + "` has too many digits to be divided");
-    item.entries.push_back({std::move(on), text(quantity), *share, {}, {}, {}});
+    item.entries.push_back({std::move(on), text(quantity), *share, *share, {}, {}});
     item.quantity = ledger_.sum(item);
   }
 

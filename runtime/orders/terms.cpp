@@ -6,11 +6,11 @@
 #include <tuple>
 #include <utility>
 
+#include "runtime/orders/complaint.h"
 #include "runtime/orders/ledger.h"
 #include "runtime/orders/prorate.h"
 #include "runtime/orders/ratio.h"
 #include "runtime/orders/term.h"
-#include "runtime/plan/print.h"
 #include "runtime/value/currency.h"
 
 namespace assent::orders {
@@ -83,27 +83,16 @@ class Terms {
   std::vector<const OrderLine*> line_of_row_;
   Problems problems_;
 
-  void complain(std::uint32_t row, std::string message) {
-    if (problems_.size() >= max_problems) return;
-    problems_.push_back(
-        {ErrorCode::bad_quote, plan::row_pointer(plan_, plan_.orders[0].table, row), std::move(message)});
-  }
-
   void set(const PlacedLine& place, const OrderLine& line, const Rules& rules, OrderItem& item) {
     const bool has_term = line.term_to || line.term_months;
     item.assets = line.assets.value_or(has_term ? ItemAssets::none : ItemAssets::per_line);
     if (!has_term) item.contract = ItemContract::none;
+    if (!has_term) return;
     const Date starts = *parse_date(out_.orders[place.order].starts);
-    Decimal sum;
     for (OrderEntry& entry : item.entries) {
-      entry.amount = entry.approved;
-      if (has_term) {
-        const Failure failure = set_term(line, rules, starts, entry);
-        if (failure != Failure::none) complain(place.row, "its term: " + std::string(text(failure)));
-      }
-      (void)assent::add(sum, number_of(entry.amount), sum);  // parts of one amount
+      const Failure failure = set_term(line, rules, starts, entry);
+      if (failure != Failure::none) complain(problems_, plan_, place.row, "its term: " + std::string(text(failure)));
     }
-    item.amount = text_with_places(sum, minor_places(line.currency));
   }
 
   // The approved term, then in its order, and then of an amendment what is left of it.
@@ -154,22 +143,16 @@ class Terms {
   }
 
   void add_up(Order& order) {
+    const int places = minor_places(order.currency);
     Decimal sum;
     for (OrderItem& item : order.items) {
-      if (item.amount.empty()) item.amount = approved(item, order.currency);  // of an order that was cancelled
-      if (add(sum, number_of(item.amount), sum) != Fault::none)
-        complain(item.row, "the amounts of an order come to more than 34 digits");
+      Decimal of_item;  // parts of one amount, and so no longer than that
+      for (const OrderEntry& entry : item.entries) (void)add(of_item, number_of(entry.amount), of_item);
+      item.amount = text_with_places(of_item, places);
+      if (add(sum, of_item, sum) != Fault::none)
+        complain(problems_, plan_, item.row, "the amounts of an order come to more than 34 digits");
     }
-    order.amount = text_with_places(sum, minor_places(order.currency));
-  }
-
-  static std::string approved(OrderItem& item, std::string_view currency) {
-    Decimal sum;
-    for (OrderEntry& entry : item.entries) {
-      entry.amount = entry.approved;
-      (void)add(sum, number_of(entry.amount), sum);
-    }
-    return text_with_places(sum, minor_places(currency));
+    order.amount = text_with_places(sum, places);
   }
 };
 

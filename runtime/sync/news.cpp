@@ -54,9 +54,7 @@ std::optional<ErpNews> erp_news(const ErpAnswer& answer, const Case& kase, std::
   if (!status) return std::nullopt;
   ErpNews news;
   news.report = {answer.order, answer.revision, *status, at, answer.number, answer.message};
-  const auto last = std::find_if(kase.reports.begin(), kase.reports.end(),
-                                 [&](const OrderReport& each) { return each.order == answer.order; });
-  if (last != kase.reports.end()) {
+  if (const OrderReport* last = report_of(kase, answer.order)) {
     // Later revisions want the same, or they would have been driven: so this is said of them too.
     news.report.revision = std::max(answer.revision, last->revision);
     if (is_known(news.report, *last)) return std::nullopt;

@@ -7,12 +7,6 @@ namespace assent::sync {
 
 namespace {
 
-Decimal number_of(const std::string& text) {
-  Decimal value;
-  (void)parse_decimal(text, value);  // a plan has none that cannot be read
-  return value;
-}
-
 documents::Period period(const std::string& starts, const std::string& ends) {
   return {parse_date(starts), parse_date(ends)};
 }

@@ -2,8 +2,10 @@
 // closed sets that the language, the compiled plan and the arithmetic have in common, each with its words.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace assent {
@@ -46,6 +48,12 @@ inline constexpr std::string_view allocation_names[] = {"largest remainder", "re
 // What a contract is made for: all subscriptions that end on one day, or all that a quote has.
 enum class Contracting : std::uint8_t { by_end_date, as_one };
 inline constexpr std::string_view contracting_names[] = {"by subscription end date", "as one"};
+
+// The one of a closed set that is called so; the end of it for no name of its.
+template <typename Enum>
+constexpr Enum named(std::span<const std::string_view> names, std::string_view name) {
+  return static_cast<Enum>(std::find(names.begin(), names.end(), name) - names.begin());
+}
 
 constexpr std::string_view name(DatePolicy policy) { return date_policy_names[static_cast<std::size_t>(policy)]; }
 constexpr std::string_view name(Proration proration) { return proration_names[static_cast<std::size_t>(proration)]; }

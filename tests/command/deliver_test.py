@@ -8,11 +8,12 @@ import email.policy
 import json
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 
 import jsonschema
+
+import outside
 
 ASSENT = os.path.abspath(sys.argv[1])
 SOURCES = pathlib.Path(sys.argv[2]).resolve()
@@ -41,56 +42,12 @@ def schemas():
 SCHEMAS = schemas()
 
 
-class Server:
-    """One of the servers of tests/delivery."""
-
-    def __init__(self, script, folder, *arguments):
-        self.folder = pathlib.Path(folder)
-        self.folder.mkdir()
-        self.process = subprocess.Popen([sys.executable, SOURCES / "tests/delivery" / script, folder, *arguments],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.port = self.process.stdout.readline().strip()
-
-    def tell(self, command):
-        self.process.stdin.write(command + "\n")
-        self.process.stdin.flush()
-        assert self.process.stdout.readline() == "ok\n"
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-
-class Runs:
-    def __init__(self):
-        self.checks = 0
-        self.failed = 0
-
-    def check(self, good, what):
-        self.checks += 1
-        if not good:
-            self.failed += 1
-            print(f"FAILED: {what}")
-
-    def run(self, status, *arguments, stdin=None):
-        done = subprocess.run([ASSENT, *arguments], input=stdin, capture_output=True, text=True)
-        self.check(done.returncode == status,
-                   f"{' '.join(arguments)}: {done.returncode} and not {status}\n{done.stdout}{done.stderr}")
-        return done.stdout + done.stderr
-
+class Runs(outside.Runs):
     def answer(self, form, status, *arguments, stdin=None):
         """What is printed as JSON, which the schema of its form describes, and of which it needs every property."""
         told = json.loads(self.run(status, "deliver", *arguments, "--format", "json", stdin=stdin))
-        for error in SCHEMAS[form].iter_errors(told):
-            self.check(False, f"{form}: /{'/'.join(map(str, error.absolute_path))}: {error.message}")
-        for name in told if isinstance(told, dict) else []:
-            less = {key: value for key, value in told.items() if key != name}
-            self.check(not SCHEMAS[form].is_valid(less), f"the schema of {form} does not need `{name}`")
+        self.valid(told, SCHEMAS[form], form)
         return told
-
-    def says(self, output, *parts):
-        for part in parts:
-            self.check(part in output, f"`{part}` is not in:\n{output}")
 
 
 def deliver(runs, mail, hook):
@@ -176,16 +133,16 @@ def deliver(runs, mail, hook):
 
 
 def main():
-    runs = Runs()
+    runs = Runs(ASSENT)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         for name in ("ASSENT_STORE", "ASSENT_COURIER"):
             os.environ.pop(name, None)
-        mail = Server("smtp_server.py", os.path.join(folder, "mails"))
+        mail = outside.Server(SOURCES / "tests/delivery/smtp_server.py", os.path.join(folder, "mails"))
         if not mail.port.isdigit():
             print(f"skipped: {mail.port}")
             return 0
-        hook = Server("http_server.py", os.path.join(folder, "posts"), "k" * 32)
+        hook = outside.Server(SOURCES / "tests/delivery/http_server.py", os.path.join(folder, "posts"), "k" * 32)
         deliver(runs, mail, hook)
         mail.close()
         hook.close()

@@ -138,6 +138,8 @@ has out 'the back office: accepted as SO-17'
 run 1 report Q-1 "$goods" shipped --revision 9 --as erp $(at 15)
 has out 'is at revision 4, not 9'
 run 2 report Q-1 "$goods" lost --as erp
+run 2 report Q-1 '' accepted --as erp
+has err ' may be '
 run 2 report Q-1 "$goods" shipped --when yesterday --as erp
 has err '--when: `yesterday` is no moment'
 

@@ -13,6 +13,8 @@ import time
 
 import jsonschema
 
+import outside
+
 ASSENT = os.path.abspath(sys.argv[1])
 SOURCES = pathlib.Path(sys.argv[2]).resolve()
 SCHEMA = json.loads((SOURCES / "runtime/schemas/sync-answers.schema.json").read_text())
@@ -37,45 +39,21 @@ TRADE = {"seller": {"endpoint": "7300010000018", "endpoint_scheme": "0088", "reg
 NOT_YET = 'error ["UserError", ["not yet", ""]]'
 
 
-class Erp:
+class Erp(outside.Server):
     def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
-        self.folder.mkdir()
-        self.process = subprocess.Popen([sys.executable, SOURCES / "tests/erp/fake_tryton.py", folder],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.port = self.process.stdout.readline().strip()
-
-    def tell(self, command):
-        self.process.stdin.write(command + "\n")
-        self.process.stdin.flush()
-        assert self.process.stdout.readline() == "ok\n"
+        super().__init__(SOURCES / "tests/erp/fake_tryton.py", folder)
 
     def calls(self, name):
         texts = [path.read_text() for path in self.folder.glob("*.json")]
         return sum(f'"model.sale.sale.{name}"' in text for text in texts)
 
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
 
-
-class Runs:
+class Runs(outside.Runs):
     def __init__(self):
-        self.checks = 0
-        self.failed = 0
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("ASSENT_")}
-
-    def check(self, good, what):
-        self.checks += 1
-        if not good:
-            self.failed += 1
-            print(f"FAILED: {what}")
+        super().__init__(ASSENT, {name: value for name, value in os.environ.items() if not name.startswith("ASSENT_")})
 
     def run(self, status, *arguments):
-        done = subprocess.run([ASSENT, *arguments], capture_output=True, text=True, env=self.environment)
-        printed = done.stdout + done.stderr
-        self.check(done.returncode == status,
-                   f"{' '.join(arguments)}: {done.returncode} and not {status}\n{printed}")
+        printed = super().run(status, *arguments)
         self.check(SECRET not in printed, f"the password is in:\n{printed}")
         return printed
 
@@ -87,16 +65,8 @@ class Runs:
         told = [json.loads(line) for line in self.sync(status, "--format", "json", *arguments).splitlines()]
         of_one = jsonschema.Draft202012Validator(SCHEMA)
         for answer in told:
-            for error in of_one.iter_errors(answer):
-                self.check(False, f"/{'/'.join(map(str, error.absolute_path))}: {error.message}")
-            for name in answer:
-                less = {key: value for key, value in answer.items() if key != name}
-                self.check(not of_one.is_valid(less), f"the schema does not need `{name}`")
+            self.valid(answer, of_one, "an answer")
         return {answer["order"]: answer for answer in told}
-
-    def says(self, output, *parts):
-        for part in parts:
-            self.check(part in output, f"`{part}` is not in:\n{output}")
 
 
 def keys(runs):

@@ -250,6 +250,10 @@ std::string apply(Case& kase, const Event& event);
 // The same for the desk. Whose versions follow each other is the log's to see.
 std::string apply(Deputies& desk, const Event& event);
 
+// What a case knows of an order, by its key; null if it knows nothing. Borrowed from the case.
+const OrderRevision* revision_of(const Case& kase, std::string_view order);
+const OrderReport* report_of(const Case& kase, std::string_view order);
+
 // Canonical JSON, one line without its end: the same case or event gives the same bytes. What has its
 // default value is left out.
 std::string to_json(const Case& kase);
