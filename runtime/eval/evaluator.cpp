@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "assent/orders.h"
+#include "runtime/plan/order_line.h"
 #include "runtime/plan/artifact.h"
 #include "runtime/plan/print.h"
 
@@ -107,7 +107,7 @@ const plan::Plan& Evaluator::plan() const { return scratch_->policy->plan; }
 Explanation Evaluator::explain() { return scratch_->explain(); }
 std::optional<std::string> Evaluator::fact(std::string_view name) { return scratch_->fact(name); }
 
-Result<std::vector<OrderLine>> Evaluator::order_lines(std::string_view quote_json, const World& world,
+Result<OrderLines> Evaluator::order_lines(std::string_view quote_json, const World& world,
                                                       std::span<const Edit> edits) {
   return scratch_->order_lines(quote_json, world, edits);
 }

@@ -66,8 +66,8 @@ struct Evaluator::Scratch {
   Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted);
   Result<const Decision*> decide(std::string_view quote_json, const World& outside, std::span<const Edit> edits);
   Explanation explain();
-  Result<std::vector<OrderLine>> order_lines(std::string_view quote_json, const World& outside,
-                                             std::span<const Edit> edits);
+  Result<OrderLines> order_lines(std::string_view quote_json, const World& outside,
+                                 std::span<const Edit> edits);
   Result<std::vector<LineTiming>> order_timings(std::span<const PlacedLine> lines);
   std::optional<std::string> fact(std::string_view name);
   // The step of the plan; `reasons` are then the rules that demand it. For `bases`.

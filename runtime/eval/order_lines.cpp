@@ -4,10 +4,9 @@
 // the line would need it. What is said of time is asked of the lines of its phase alone.
 #include <limits>
 
-#include "assent/orders.h"
 #include "runtime/eval/evaluator.h"
+#include "runtime/plan/order_line.h"
 #include "runtime/plan/print.h"
-#include "runtime/value/currency.h"
 #include "runtime/value/value_text.h"
 
 namespace assent {
@@ -65,9 +64,9 @@ class LineReader {
 
 using plan::LineRole;
 
-std::string text_of(const plan::Orders& orders, LineReader& reader, LineRole role) {
+std::string_view text_of(const plan::Orders& orders, LineReader& reader, LineRole role) {
   const std::uint32_t node = orders.role(role);
-  return node == plan::none ? std::string() : std::string(reader.value_of(node).value_or(Value{}).text());
+  return node == plan::none ? std::string_view() : reader.value_of(node).value_or(Value{}).text();
 }
 
 // A date or a number of months; nothing where it is absent.
@@ -111,10 +110,10 @@ bool read_order_line(const plan::Plan& plan, LineReader& reader, OrderLine& line
   const plan::Orders& orders = plan.orders[0];
   if (orders.where != plan::none && !reader.holds(orders.where)) return false;
   line.id = reader.needed(orders.role(LineRole::id)).text();
-  line.quantity = text(reader.needed(orders.role(LineRole::quantity)).decimal());
+  line.quantity = reader.needed(orders.role(LineRole::quantity)).decimal();
   const Value amount = reader.needed(orders.role(LineRole::amount));
-  line.currency = currency_text(amount.unit);
-  line.amount = text_with_places(amount.decimal(), minor_places(line.currency));
+  line.amount = amount.decimal();
+  line.currency = amount.unit;
   line.part_of = text_of(orders, reader, LineRole::part_of);
   line.item = text_of(orders, reader, LineRole::item);
   line.unit = text_of(orders, reader, LineRole::unit);
@@ -126,14 +125,19 @@ bool read_order_line(const plan::Plan& plan, LineReader& reader, OrderLine& line
   read_choices(plan, reader, line);
   for (std::uint32_t i = 0; i < orders.phases.count; ++i) {
     const plan::Phase& phase = plan.phases[orders.phases.first + i];
-    if (phase.where != plan::none && reader.holds(phase.where)) line.phases.push_back(i);
-  }
-  for (std::uint32_t i = 0; i < orders.split_keys.count; ++i) {
-    const std::uint32_t key = plan.split_keys[orders.split_keys.first + i];
-    const auto value = reader.value_of(key);
-    line.split.push_back(value ? std::optional(value_text(*value, plan.nodes[key].type)) : std::nullopt);
+    if (phase.where == plan::none || !reader.holds(phase.where)) continue;
+    if (line.phase == plan::none) line.phase = i;
+    else if (line.another_phase == plan::none) line.another_phase = i;
   }
   return true;
+}
+
+void read_split(const plan::Plan& plan, LineReader& reader, std::vector<std::optional<std::string>>& out) {
+  const plan::Slice& keys = plan.orders[0].split_keys;
+  for (std::uint32_t i = keys.first; i < keys.first + keys.count; ++i) {
+    const auto value = reader.value_of(plan.split_keys[i]);
+    out.push_back(value ? std::optional(value_text(*value, plan.nodes[plan.split_keys[i]].type)) : std::nullopt);
+  }
 }
 
 void read_timings(const plan::Plan& plan, LineReader& reader, std::uint32_t place, const PlacedLine& line,
@@ -153,23 +157,29 @@ void read_timings(const plan::Plan& plan, LineReader& reader, std::uint32_t plac
 
 }  // namespace
 
-Result<std::vector<OrderLine>> Evaluator::Scratch::order_lines(std::string_view quote_json, const World& outside,
-                                                               std::span<const Edit> edits) {
+Result<OrderLines> Evaluator::Scratch::order_lines(std::string_view quote_json, const World& outside,
+                                                   std::span<const Edit> edits) {
   const plan::Plan& plan = policy->plan;
   if (plan.orders.empty()) return Problem{ErrorCode::bad_request, "", "the policy has no `orders` block"};
   Problems problems;
   if (!read(quote_json, outside, edits, problems)) return problems;
   const Rows::Table& table = rows.tables[plan.orders[0].table];
   LineReader values(plan, machine, problems);
-  std::vector<OrderLine> lines;
-  for (std::uint32_t row = 0; row < table.first[1] - table.first[0] && problems.size() < max_problems; ++row) {
+  OrderLines read_lines;
+  read_lines.split_keys = plan.orders[0].split_keys.count;
+  const std::uint32_t rows_there = table.first[1] - table.first[0];
+  read_lines.lines.reserve(rows_there);
+  read_lines.split_values.reserve(rows_there * read_lines.split_keys);
+  for (std::uint32_t row = 0; row < rows_there && problems.size() < max_problems; ++row) {
     values.stand_on(row, table.first[0]);
     OrderLine line;
     line.row = row;
-    if (read_order_line(plan, values, line)) lines.push_back(std::move(line));
+    if (!read_order_line(plan, values, line)) continue;
+    read_split(plan, values, read_lines.split_values);
+    read_lines.lines.push_back(line);
   }
   if (!problems.empty()) return problems;
-  return lines;
+  return read_lines;
 }
 
 Result<std::vector<LineTiming>> Evaluator::Scratch::order_timings(std::span<const PlacedLine> lines) {

@@ -104,17 +104,12 @@ std::string written(const Json& json) { return json.dump(1, ' ', false, Json::er
 }  // namespace
 
 std::string to_json(const OrderPlan& plan) {
-  Json json{{"name", plan.name},
-            {"policy", plan.policy},
-            {"policy_hash", plan.policy_hash},
-            {"quote_hash", plan.quote_hash},
-            {"planned_on", plan.planned_on},
-            {"contracting", plan.contracting},
-            {"allocation", plan.allocation},
-            {"orders", Json::array()},
-            {"left", Json::array()},
-            {"warnings", Json::array()},
-            {"conflicts", Json::array()}};
+  Json json{{"name", plan.name}, {"policy", plan.policy}, {"policy_hash", plan.policy_hash}};
+  put(json, "quote_hash", plan.quote_hash);
+  json["planned_on"] = plan.planned_on;
+  json["contracting"] = plan.contracting;
+  json["allocation"] = plan.allocation;
+  for (const char* list : {"orders", "left", "warnings", "conflicts"}) json[list] = Json::array();
   for (const Order& each : plan.orders) json["orders"].push_back(order(each));
   for (const Portion& each : plan.left)
     json["left"].push_back(Json{{"line", each.line}, {"quantity", each.quantity}});

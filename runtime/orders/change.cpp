@@ -134,6 +134,8 @@ std::optional<Refusal> refusal_of(const OrderPlan& plan, std::span<const OrderCh
   if ((!of_lines && !change.lines.empty()) || (change.kind == Kind::amended && change.lines.empty()))
     return refusal(RefusalCode::bad_command,
                    of_lines ? "an amendment says of which lines" : "only what is ordered or amended has lines");
+  if (change.delivery && change.kind != Kind::moved)
+    return refusal(RefusalCode::bad_command, "only what is moved says whether its delivery is");
   if (change.kind == Kind::ordered) {
     if (change.order.empty()) return std::nullopt;
     return refusal(RefusalCode::bad_command, "an order that is made has no key yet");

@@ -169,7 +169,7 @@ class Assets {
     std::vector<Decimal> weights, amounts;
     for (const Asset& each : made_) weights.push_back(number_of(each.quantity));
     const Decimal amount = number_of(item.amount);
-    const int places = places_of(amount, order.currency);
+    const int places = places_of(amount, currency(order.currency));
     if (const Failure failure = allocate(amount, weights, places, allocation_, amounts); failure != Failure::none)
       return fail(failure, item);
     for (std::size_t i = 0; i < amounts.size(); ++i)

@@ -38,16 +38,12 @@ Decimal number_of(std::string_view text) {
 
 int decimals(const Decimal& number) { return std::max(0, -normalised(number).exponent); }
 
-int places_of(const Decimal& amount, std::string_view currency) {
-  return std::max(minor_places(currency), decimals(amount));
+int places_of(const Decimal& amount, Currency unit) {
+  return std::max(minor_places(unit), decimals(amount));
 }
 
 void Ledger::add(const OrderLine& line) {
-  Account account;
-  account.quoted = number_of(line.quantity);
-  account.total = number_of(line.amount);
-  account.places = places_of(account.total, line.currency);
-  accounts_.push_back(account);
+  accounts_.push_back({line.quantity, line.amount, {}, {}, places_of(line.amount, line.currency)});
 }
 
 Decimal Ledger::left(std::uint32_t line) const { return minus(accounts_[line].quoted, accounts_[line].ordered); }
@@ -68,7 +64,7 @@ bool Ledger::fits(std::uint32_t line, const Decimal& quantity) const {
   return decimals(quantity) <= decimals(accounts_[line].quoted);
 }
 
-std::optional<std::string> Ledger::take(std::uint32_t line, const Decimal& quantity, const OrderItem& item) {
+std::optional<Decimal> Ledger::take(std::uint32_t line, const Decimal& quantity, const OrderItem& item) {
   Account& account = accounts_[line];
   const Decimal ordered = plus(account.ordered, quantity);
   const Decimal total = magnitude(account.total), had = magnitude(account.shared);
@@ -76,14 +72,17 @@ std::optional<std::string> Ledger::take(std::uint32_t line, const Decimal& quant
   if (ordered == account.quoted) due = total;
   else if (share(total, account.quoted, Decimal{}, ordered, account.places, due) != Failure::none) return std::nullopt;
   Decimal part = minus(due, had);
-  const Decimal held = magnitude(shared_by(item));
-  if (sign(quantity) > 0) part = std::max(part, Decimal{});
-  else if (plus(number_of(sum(item)), quantity) == Decimal{}) part = negate(held);
-  else part = std::clamp(part, negate(held), Decimal{});
+  if (sign(quantity) > 0) {
+    part = std::max(part, Decimal{});
+  } else {
+    const Decimal held = magnitude(shared_by(item));
+    const bool all = is_zero(plus(number_of(sum(item)), quantity));
+    part = all ? negate(held) : std::clamp(part, negate(held), Decimal{});
+  }
   if (sign(account.total) < 0) part = negate(part);
   account.ordered = ordered;
   account.shared = plus(account.shared, part);
-  return text_with_places(part, account.places);
+  return part;
 }
 
 void Ledger::give_back(std::uint32_t line, const OrderItem& item) {
@@ -93,6 +92,7 @@ void Ledger::give_back(std::uint32_t line, const OrderItem& item) {
 }
 
 std::string Ledger::sum(const OrderItem& item) {
+  if (item.entries.size() == 1) return item.entries[0].quantity;
   Decimal quantity;
   for (const OrderEntry& entry : item.entries) quantity = plus(quantity, number_of(entry.quantity));
   return text(quantity);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "assent/orders.h"
+#include "runtime/plan/order_line.h"
 #include "runtime/value/decimal.h"
 
 namespace assent::orders {
@@ -15,7 +16,7 @@ namespace assent::orders {
 Decimal number_of(std::string_view text);
 
 int decimals(const Decimal& number);  // after the point, as few as it needs
-int places_of(const Decimal& amount, std::string_view currency);  // that parts of it may have
+int places_of(const Decimal& amount, Currency unit);  // that parts of it may have
 
 class Ledger {
  public:
@@ -25,6 +26,7 @@ class Ledger {
     int places = 0;           // of amounts
   };
 
+  void reserve(std::size_t lines) { accounts_.reserve(lines); }
   void add(const OrderLine& line);
   const Account& operator[](std::uint32_t line) const { return accounts_[line]; }
   Decimal left(std::uint32_t line) const;
@@ -38,7 +40,7 @@ class Ledger {
   // Orders more of a line or, below 0, less of what the item has. The share of it: what everything up to then comes to,
   // less what is shared already; nothing where it cannot be computed. Never of another sign than the total, nor more
   // than is there to be given or taken back.
-  std::optional<std::string> take(std::uint32_t line, const Decimal& quantity, const OrderItem& item);
+  std::optional<Decimal> take(std::uint32_t line, const Decimal& quantity, const OrderItem& item);
   void give_back(std::uint32_t line, const OrderItem& item);  // all of it
 
   // Of all entries together.

@@ -19,8 +19,8 @@ constexpr std::string_view state_names[] = {"draft", "activated", "delivered", "
 // Lines are read once for each plan of them.
 struct Reading {
   Evaluator& evaluator;
-  std::vector<OrderLine> lines;
-  std::string quote_hash;
+  OrderLines lines;
+  std::string quote_hash;  // of what was approved; empty of a preview
 };
 
 // The plan after these changes; refused where the last of them asks for what cannot be.
@@ -97,7 +97,7 @@ std::string_view text(OrderState state) { return state_names[static_cast<std::si
 
 Result<OrderPlan> plan_orders(Evaluator& evaluator, std::string_view quote_json, const World& world,
                               std::span<const Edit> edits) {
-  const auto reading = read(evaluator, quote_json, sha256_hex(quote_json), world, edits);
+  const auto reading = read(evaluator, quote_json, "", world, edits);
   if (!reading) return reading.problems();
   std::optional<Refusal> refusal;
   const OrderChange all = sweep(world);

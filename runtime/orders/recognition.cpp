@@ -50,10 +50,10 @@ Failure schedule(const Order& order, const OrderItem& item, RevenueSchedule& out
   out.from = text(trigger.day);
   out.expected = trigger.expected;
   out.pending = trigger.pending;
-  const int places = places_of(number_of(item.amount), order.currency);
+  const int places = places_of(number_of(item.amount), currency(order.currency));
   std::vector<Period> all, one;
   for (const OrderEntry& entry : item.entries) {
-    const int finer = std::max(places, places_of(number_of(entry.amount), order.currency));
+    const int finer = std::max(places, places_of(number_of(entry.amount), currency(order.currency)));
     if (const Failure failure = schedule(entry, trigger.day, how, finer, one); failure != Failure::none) return failure;
     if (const Failure failure = merge(one, all); failure != Failure::none) return failure;
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "assent/orders.h"
+#include "runtime/plan/order_line.h"
 #include "runtime/plan/plan.h"
 #include "runtime/value/date.h"
 
@@ -37,7 +38,7 @@ struct Split {
 };
 
 // The lines are of this plan, in the order of the quote. Fills orders, states and warnings of `out`, and what is left.
-Split split(const plan::Plan& plan, const std::vector<OrderLine>& lines, std::span<const OrderChange> changes,
+Split split(const plan::Plan& plan, const OrderLines& lines, std::span<const OrderChange> changes,
             OrderPlan& out);
 
 }  // namespace assent::orders

@@ -44,10 +44,10 @@ Rules rules_of(const plan::Plan& plan, const plan::Phase& phase) {
 
 class Terms {
  public:
-  Terms(const plan::Plan& plan, const std::vector<OrderLine>& lines, const Split& split, OrderPlan& out)
+  Terms(const plan::Plan& plan, const OrderLines& lines, const Split& split, OrderPlan& out)
       : plan_(plan), split_(split), out_(out) {
     for (const plan::Phase& phase : plan.phases) rules_.push_back(rules_of(plan, phase));
-    for (const OrderLine& line : lines) {
+    for (const OrderLine& line : lines.lines) {
       line_of_row_.resize(line.row + 1);
       line_of_row_[line.row] = &line;
     }
@@ -123,7 +123,8 @@ class Terms {
     if (rules.proration) entry.amount = text_with_places(Decimal{}, minor_places(line.currency));
     const auto known = [&](const OrderWarning& each) { return each.line == line.id; };
     if (std::none_of(out_.warnings.begin(), out_.warnings.end(), known))
-      out_.warnings.push_back({line.id, "`" + line.id + "` has no term left: its order starts when that is over"});
+      out_.warnings.push_back({std::string(line.id),
+                               "`" + std::string(line.id) + "` has no term left: its order starts when that is over"});
     return Failure::none;
   }
 
@@ -158,7 +159,7 @@ class Terms {
 
 }  // namespace
 
-Problems set_terms(const plan::Plan& plan, const std::vector<OrderLine>& lines, const Split& split,
+Problems set_terms(const plan::Plan& plan, const OrderLines& lines, const Split& split,
                    const std::vector<LineTiming>& timings, OrderPlan& out) {
   return Terms(plan, lines, split, out).run(timings);
 }

@@ -13,7 +13,7 @@ namespace assent::orders {
 // each order how it keeps dates, earns and becomes final. A clamp that leaves nothing of a term is warned
 // of. Problems: a term that ends before it starts, or is longer than max_term_months; an amendment from a day after its
 // end; an amount of more than 34 digits.
-Problems set_terms(const plan::Plan& plan, const std::vector<OrderLine>& lines, const Split& split,
+Problems set_terms(const plan::Plan& plan, const OrderLines& lines, const Split& split,
                    const std::vector<LineTiming>& timings, OrderPlan& out);
 
 }  // namespace assent::orders

@@ -141,6 +141,7 @@ TEST_CASE("each refusal, and that nothing has changed by it", "[orders][changes]
     CHECK(refused(desk.happens(each.kind, each.order, each.on, each.lines)) == each.code);
     CHECK(to_json(desk.kase) == to_json(before));
   }
+  CHECK(refused(desk.change({Kind::activated, a, day(when), true, {}, {}})) == "bad-command");  // it moves nothing
   CHECK(refused(desk.deliver_on(a, "2026-03-01")) == "order-waits");
   CHECK(refused(desk.happens(Kind::moved, a, "2026-03-02")) == "nothing-to-do");
   CHECK(refused(desk.deliver_on(a, "2026-03-02")) == "nothing-to-do");

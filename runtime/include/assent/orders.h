@@ -37,29 +37,6 @@ enum class ItemAssets : std::uint8_t { none, per_line, per_unit };
 std::string_view text(ItemContract contract);
 std::string_view text(ItemAssets assets);
 
-// One line of the quote as the policy's `orders` block reads it.
-struct OrderLine {
-  std::uint32_t row = 0;     // its place in the quote's list, from 0
-  std::string id, part_of;   // part_of: the id of the line of its bundle; empty without
-  std::string quantity;      // "3", "2.5"; more than 0
-  std::string amount, currency;  // "1200.00", "USD"; of the whole line
-  std::string item, unit, level, holder;  // what it is; in which unit; which level of service; whose it becomes
-  std::optional<std::int32_t> term_from, term_to;  // days since 1970-01-01; both days are part of the term
-  std::optional<std::int32_t> term_months;
-  ItemContract contract = ItemContract::as_all;
-  std::optional<ItemAssets> assets;  // none said: per line, but for what has a term
-  std::vector<std::uint32_t> phases;             // whose condition holds for it, by their number in the policy
-  std::vector<std::optional<std::string>> split;  // the value of each `split by`; none: it is absent
-};
-
-// A line that has its place, and what it says of when the orders there start, and how long they take.
-struct PlacedLine { std::uint32_t row = 0, phase = 0, order = 0, item = 0; };  // phase: by its number in the policy
-struct LineTiming {
-  std::uint32_t place = 0;   // of the placed lines
-  std::uint32_t clause = 0;  // which of the policy's clauses about time
-  std::int32_t value = 0;    // a date, in days since 1970-01-01; or how many days, business days
-};
-
 struct SplitValue {
   std::string by;                    // as the policy says it: "line.ship_to"
   std::optional<std::string> value;  // "Berlin"; none: absent, which is a value of its own
@@ -141,7 +118,8 @@ struct OrderWarning { std::string line, message; };
 struct OrderConflict { std::string order, due, ends; std::vector<std::string> chain; };
 
 struct OrderPlan {
-  std::string name, policy, policy_hash, quote_hash;  // name: of the orders block
+  std::string name, policy, policy_hash;  // name: of the orders block
+  std::string quote_hash;  // of the content that was approved; empty of a preview
   std::vector<Order> orders;  // in the order in which they were made, and of the first line of each
   std::vector<Portion> left;  // what is quoted and not ordered, by line
   std::vector<OrderWarning> warnings;

@@ -30,9 +30,9 @@
 
 namespace assent {
 
-struct OrderLine;
+struct OrderLines;
 struct PlacedLine;
-struct LineTiming;  // assent/orders.h
+struct LineTiming;  // runtime/plan/order_line.h
 namespace plan { struct Plan; }
 namespace eval { struct LoadedPolicy; }
 
@@ -93,9 +93,9 @@ class Evaluator {
   Cover cover(const Basis& seen, std::uint32_t step);
 
   // The lines of a quote as the policy's orders read them, for plan_orders() of assent/orders.h, which says what
-  // may be wrong with them. The last decision is gone afterwards.
-  Result<std::vector<OrderLine>> order_lines(std::string_view quote_json, const World& world,
-                                             std::span<const Edit> edits = {});
+  // may be wrong with them, and for it alone. The last decision is gone afterwards.
+  Result<OrderLines> order_lines(std::string_view quote_json, const World& world,
+                                 std::span<const Edit> edits = {});
   // What these lines say of when their orders start and end. They are of the quote that was read last.
   Result<std::vector<LineTiming>> order_timings(std::span<const PlacedLine> lines);
 
