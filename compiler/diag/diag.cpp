@@ -7,19 +7,10 @@
 #include <iterator>
 #include <tuple>
 
+#include "compiler/diag/dashed.h"
+
 namespace assent::compiler {
 namespace {
-
-// An identifier of the list as shown: `invalid_utf8` is "invalid-utf8".
-template <std::size_t N>
-struct Dashed {
-  char letters[N] = {};
-
-  explicit constexpr Dashed(const char (&name)[N]) {
-    for (std::size_t i = 0; i < N; ++i) letters[i] = name[i] == '_' ? '-' : name[i];
-  }
-  constexpr std::string_view view() const { return {letters, N - 1}; }
-};
 
 #define DIAGNOSTIC(code, name, severity, title, cure) constexpr Dashed dashed_##name{#name};
 #include "compiler/diag/diagnostics.def"

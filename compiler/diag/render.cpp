@@ -38,6 +38,8 @@ std::string_view severity_word(Severity severity) {
       return "error";
     case Severity::warning:
       return "warning";
+    case Severity::note:
+      return "note";
   }
   return "";
 }
@@ -48,6 +50,8 @@ std::string_view severity_colour(Severity severity) {
       return red_bold;
     case Severity::warning:
       return yellow_bold;
+    case Severity::note:
+      return blue;
   }
   return "";
 }

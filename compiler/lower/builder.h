@@ -94,7 +94,9 @@ class Quote {
 // Expressions. Entry points of nodes.cpp.
 class Nodes {
  public:
-  Nodes(plan::Plan& plan, Tables& tables, Quote& quote, const checked::Policy& policy, Sink& sink);
+  // `node_of`, where not null: of each expression, its node; see lower().
+  Nodes(plan::Plan& plan, Tables& tables, Quote& quote, const checked::Policy& policy, Sink& sink,
+        std::vector<std::uint32_t>* node_of);
 
   // Which frame each loop variable stands on, and what a function's parameters are.
   struct Scope {
@@ -143,6 +145,7 @@ class Nodes {
   std::unordered_multimap<std::uint64_t, std::uint32_t> known_;
   std::vector<std::uint32_t> depth_;          // of each node
   std::vector<std::uint32_t> fact_node_;      // of each checked fact, or none
+  std::vector<std::uint32_t>* node_of_;
   std::size_t lowered_ = 0;
   std::size_t lowering_depth_ = 0;
   std::uint32_t node_inside(checked::ExprId e, const Scope& scope);

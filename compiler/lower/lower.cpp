@@ -18,12 +18,12 @@ using checked::Policy;
 
 class Lowering {
  public:
-  Lowering(const Policy& policy, const SourceMap& sources, Sink& sink)
+  Lowering(const Policy& policy, const SourceMap& sources, Sink& sink, std::vector<std::uint32_t>* node_of)
       : policy_(policy),
         sink_(sink),
         tables_(plan_, sources),
         quote_(plan_, tables_, policy, sink),
-        nodes_(plan_, tables_, quote_, policy, sink) {}
+        nodes_(plan_, tables_, quote_, policy, sink, node_of) {}
 
   std::optional<plan::Plan> run(const std::vector<std::string>& keep) {
     const std::optional<OrderedSteps> order = order_steps(policy_, sink_);
@@ -401,8 +401,8 @@ class Lowering {
 }  // namespace
 
 std::optional<plan::Plan> lower(const Policy& policy, const SourceMap& sources, const std::vector<std::string>& keep,
-                                Sink& sink) {
-  return Lowering(policy, sources, sink).run(keep);
+                                Sink& sink, std::vector<std::uint32_t>* node_of) {
+  return Lowering(policy, sources, sink, node_of).run(keep);
 }
 
 }  // namespace assent::compiler

@@ -15,13 +15,17 @@ using checked::Base;
 using checked::ExprId;
 using plan::Op;
 
-Nodes::Nodes(plan::Plan& plan, Tables& tables, Quote& quote, const checked::Policy& policy, Sink& sink)
+Nodes::Nodes(plan::Plan& plan, Tables& tables, Quote& quote, const checked::Policy& policy, Sink& sink,
+             std::vector<std::uint32_t>* node_of)
     : plan_(plan),
       tables_(tables),
       quote_(quote),
       policy_(policy),
       sink_(sink),
-      fact_node_(policy.facts.size(), plan::none) {}
+      fact_node_(policy.facts.size(), plan::none),
+      node_of_(node_of) {
+  if (node_of_ != nullptr) node_of_->assign(policy.exprs.size(), plan::none);
+}
 
 Value literal_value(const checked::Policy& policy, checked::ExprId id) {
   const checked::Expr* e = &policy.exprs[id];
@@ -98,6 +102,7 @@ std::uint32_t Nodes::node(ExprId id, const Scope& scope) {
   ++lowering_depth_;
   const std::uint32_t made = node_inside(id, scope);
   --lowering_depth_;
+  if (node_of_ != nullptr && scope.arguments.empty()) (*node_of_)[static_cast<std::size_t>(id)] = made;
   return made;
 }
 

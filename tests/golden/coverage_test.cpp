@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "assent/compile.h"
+#include "assent/lint.h"
 #include "runtime/plan/plan.h"
 
 namespace {
@@ -79,6 +80,15 @@ TEST_CASE("every diagnostic has a case") {
     if (goldens.find(title) == std::string::npos) missing.emplace(kind.code);
   }
   INFO("no tests/cases/**/x.diag.golden shows:" << listed(missing));
+  CHECK(missing.empty());
+}
+
+TEST_CASE("every rule of the linter has a case") {
+  const std::string goldens = all_text(".lint.golden");
+  std::set<std::string> missing;
+  for (const assent::LintRule& rule : assent::lint_rules())
+    if (goldens.find("[" + std::string(rule.code) + "]") == std::string::npos) missing.emplace(rule.code);
+  INFO("no tests/cases/**/x.lint.golden shows:" << listed(missing));
   CHECK(missing.empty());
 }
 

@@ -6,6 +6,7 @@
 //   x.ast.golden, x.checked.golden, x.plan.golden, x.index.golden, x.schema.golden: a form of
 //                       assent/dump.h
 //   x.diag.golden       the diagnostics; without this file there must be none
+//   x.lint.golden       what the linter finds by the rule whose code the name of the case begins with
 //   x.decision.golden   the decision on x.quote.json, perhaps with x.directory.json, x.rates.json
 // ASSENT_UPDATE_GOLDENS=1 writes the goldens that exist anew. Hashes are left out of decisions: any
 // change of a policy changes them.
@@ -24,6 +25,7 @@
 
 #include "assent/compile.h"
 #include "assent/dump.h"
+#include "assent/lint.h"
 #include "assent/policy.h"
 
 namespace {
@@ -73,7 +75,7 @@ std::vector<Case> find_cases() {
 
 constexpr std::string_view goldens[] = {".ast.golden",    ".checked.golden", ".plan.golden",
                                         ".index.golden",  ".schema.golden",  ".diag.golden",
-                                        ".decision.golden"};
+                                        ".lint.golden",   ".decision.golden"};
 constexpr std::string_view inputs[] = {".quote.json", ".directory.json", ".rates.json"};
 
 // ── what a case asks for ─────────────────────────────────────────────────────────────────────
@@ -168,6 +170,21 @@ std::string rendered(const std::vector<Diagnostic>& diagnostics,
   return text;
 }
 
+std::string found_by(std::string_view rule, const Source& root, const Settings& settings) {
+  LintOptions options;
+  static_cast<CompileOptions&>(options) = settings.options;
+  const LintResult result = lint(root, options);
+  std::string text;
+  for (const Finding& each : result.findings) {
+    if (each.code != rule) continue;
+    text += (text.empty() ? "" : "\n") + render(each, result.sources);
+    for (const TextEdit& edit : each.fix)
+      text += "   = fix: lines " + std::to_string(edit.place.line) + " to " + std::to_string(edit.place.end_line) +
+              " become \"" + edit.text + "\"\n";
+  }
+  return text;
+}
+
 // ── comparing ────────────────────────────────────────────────────────────────────────────────
 // The first line in which two texts differ, with its number.
 std::string first_difference(std::string_view wanted, std::string_view got) {
@@ -219,6 +236,9 @@ void run(const Case& each) {
     CHECK(dumped.text.has_value());
     compare(each.beside(form.ending), dumped.text.value_or(""));
   }
+  if (has(".lint.golden"))
+    compare(each.beside(".lint.golden"),
+            found_by(fs::path(each.name).filename().string().substr(0, 5), root, settings));
   // Plans are long and change often.
   if (has(".plan.golden")) CHECK((each.name.starts_with("lower/")));
   CHECK(has(".decision.golden") == has(".quote.json"));

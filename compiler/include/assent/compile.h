@@ -29,7 +29,7 @@ struct Source {
   std::string text;
 };
 
-enum class Severity : std::uint8_t { error, warning };
+enum class Severity : std::uint8_t { error, warning, note };  // note: of assent/lint.h alone
 
 // A place in a source. Lines and columns start at 1; columns and lengths count code points.
 // `begin` and `end` are byte offsets into that source's text.
