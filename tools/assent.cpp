@@ -27,6 +27,7 @@ Exit start(int count, char** arguments) {
   add_why(app, exit);
   add_graph(app, exit);
   add_test(app, exit);
+  add_lint(app, exit);
   add_dump(app, exit);
   add_orders(app, exit);
 #ifdef ASSENT_HAS_STORE

@@ -8,6 +8,7 @@
 
 #include "tools/arguments.h"
 #include "tools/files.h"
+#include "tools/finding_json.h"
 #include "tools/policy_file.h"
 #include "tools/terminal.h"
 
@@ -21,30 +22,6 @@ struct CheckOptions {
   std::vector<std::string> files;
   std::string format = "text";
 };
-
-Json json_of(const Label& label) {
-  const Place& place = label.place;
-  return {{"file", place.file},
-          {"line", place.line},
-          {"column", place.column},
-          {"end_line", place.end_line},
-          {"end_column", place.end_column},
-          {"begin", place.begin},
-          {"end", place.end},
-          {"text", label.text}};
-}
-
-Json json_of(const Diagnostic& diagnostic) {
-  Json labels = Json::array();
-  for (const Label& label : diagnostic.labels) labels.push_back(json_of(label));
-  return {{"code", diagnostic.code},
-          {"name", diagnostic.name},
-          {"severity", diagnostic.severity == Severity::error ? "error" : "warning"},
-          {"message", diagnostic.message},
-          {"primary", json_of(diagnostic.primary)},
-          {"labels", std::move(labels)},
-          {"help", diagnostic.help}};
-}
 
 // What was found in all files so far; what two roots find in one module is listed once.
 struct Findings {
@@ -63,7 +40,7 @@ struct Findings {
       std::string text = render(diagnostic, result.sources, colour);
       if (!seen.insert(text).second) continue;
       (is_error ? errors : warnings) += 1;
-      if (as_json) list.push_back(json_of(diagnostic));
+      if (as_json) list.push_back(diagnostic_json(diagnostic));
       else texts += text;
     }
     errors += result.errors - listed;

@@ -42,11 +42,13 @@ std::string Places::excerpt(const Location& at) const {
   return printable(trimmed(line_of(source->text, at.line)));
 }
 
+void Places::show(Diagnostic& diagnostic) const {
+  show(diagnostic.primary.place);
+  for (Label& label : diagnostic.labels) show(label.place);
+}
+
 void Places::show(CompileResult& result) const {
-  for (Diagnostic& diagnostic : result.diagnostics) {
-    show(diagnostic.primary.place);
-    for (Label& label : diagnostic.labels) show(label.place);
-  }
+  for (Diagnostic& diagnostic : result.diagnostics) show(diagnostic);
   for (Test& test : result.tests) {
     show(test.place);
     for (TestEdit& edit : test.edits) show(edit.place);

@@ -25,6 +25,7 @@ struct Places {
 
   // The same for what the compiler gives.
   void show(Place& place) const { place.file = file(place.file); }
+  void show(Diagnostic& diagnostic) const;
   void show(CompileResult& result) const;
 };
 

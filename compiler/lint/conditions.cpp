@@ -3,6 +3,7 @@
 // Of an expression that is always or never true, the smallest such part is told, once. Of conditions that contradict
 // each other the fewest that do are named.
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -13,10 +14,18 @@ namespace assent::compiler::lint {
 
 using checked::Op;
 
+namespace {
+
+// Conditions beside each other of which each is compared with all others: the time is the square of it.
+constexpr std::size_t max_beside = 64;
+
+}  // namespace
+
 void Linter::look_at_conditions() {
   for (const checked::Fact& fact : policy_.facts.items) look_at(fact.value);
   for (std::size_t i = 0; i < policy_.rules.size(); ++i) look_at_rule(i);
   if (policy_.otherwise == plan::Otherwise::requires_path) look_at_path(policy_.otherwise_path, {});
+  look_at_branches();
   if (policy_.orders) look_at_phases();
   look_at_currencies();
 }
@@ -26,6 +35,30 @@ bool Linter::is_switch(ExprId e) const {
   const checked::Expr& each = expr(e);
   return each.op == Op::fact || each.op == Op::call ||
          std::any_of(each.children.begin(), each.children.end(), [&](ExprId child) { return is_switch(child); });
+}
+
+// Whether it asks if something is there: what then is computed has no result without, so that it is never idle. Not of
+// rows of its own.
+bool Linter::asks_presence(std::uint32_t id) const {
+  const plan::Plan& plan = *subject_.plan;
+  std::vector<std::uint32_t> open{id};
+  std::set<std::uint32_t> seen;
+  while (!open.empty()) {
+    const std::uint32_t at = open.back();
+    open.pop_back();
+    if (!seen.insert(at).second) continue;
+    const plan::Node& node = plan.nodes[at];
+    if (node.op == plan::Op::present) return true;
+    switch (plan::info(node.op).operands) {
+      case plan::Operands::many:
+        open.insert(open.end(), plan.operands.begin() + node.a, plan.operands.begin() + node.a + node.b);
+        break;
+      case plan::Operands::two: open.push_back(node.b); [[fallthrough]];
+      case plan::Operands::one: open.push_back(node.a); break;
+      default: break;
+    }
+  }
+  return false;
 }
 
 void Linter::look_at(ExprId e) {
@@ -46,8 +79,9 @@ void Linter::look_at_parts(const checked::Expr& e) {
   }
   // One that follows from the others of a conjunction, or that gives way to them in a disjunction.
   const bool all = e.op == Op::conjunction;
+  if (e.children.size() > max_beside) return;
   for (const ExprId one : e.children) {
-    if (!is_ours(expr(one).span) || node(one) == plan::none) continue;
+    if (!is_ours(expr(one).span) || node(one) == plan::none || asks_presence(node(one))) continue;
     std::vector<Demand> demands{{node(one), Demand::Kind::truth, !all}};
     for (const ExprId other : e.children)
       if (other != one && node(other) != plan::none) demands.push_back({node(other), Demand::Kind::truth, all});
@@ -116,7 +150,7 @@ std::vector<Linter::Condition> Linter::conditions_of(const checked::Rule& rule) 
 
 // As few of these as contradict each other.
 std::vector<Linter::Condition> Linter::core_of(std::vector<Condition> conditions) {
-  for (std::size_t i = conditions.size(); i-- > 0 && conditions.size() <= 50;) {
+  for (std::size_t i = conditions.size(); i-- > 0 && conditions.size() <= max_beside;) {
     std::vector<Demand> others;
     for (std::size_t k = 0; k < conditions.size(); ++k)
       if (k != i) others.push_back(conditions[k].demand);
@@ -150,7 +184,9 @@ void Linter::look_at_rule(std::size_t id) {
     for (std::size_t i = 0; i < conditions.size(); ++i) {
       std::vector<Demand> demands = given;
       demands[i].holds = !demands[i].holds;
-      if (!is_ours(expr(conditions[i].e).span) || !never(std::move(demands))) continue;
+      if (!is_ours(expr(conditions[i].e).span) || asks_presence(conditions[i].demand.node) ||
+          !never(std::move(demands)))
+        continue;
       report(Rule::implied_condition, expr(conditions[i].e).span,
              fmt::format("{} follows from the other conditions of `{}`", said(conditions[i].e), rule.name));
       break;
@@ -171,27 +207,38 @@ void Linter::look_at_rule(std::size_t id) {
   }
 }
 
+// A chain is walked for each rule that demands it: what is said of its conditions must be so for all.
 void Linter::look_at_path(checked::PathId id, const std::vector<Demand>& given) {
   const checked::Path& path = policy_.paths[id];
   std::vector<Demand> inside = given;
   if (path.kind == plan::PathKind::conditional) {
     const std::uint32_t condition = node(path.condition);
-    const Span span = expr(path.condition).span;
-    if (condition != plan::none && is_ours(span)) {
+    if (condition != plan::none && is_ours(expr(path.condition).span)) {
       inside.push_back(holds(condition));
       std::vector<Demand> otherwise = given;
       otherwise.push_back(fails(condition));
-      const std::size_t before = found_.size();
-      look_at(path.condition);
-      if (found_.size() == before && never(inside)) {
-        report(Rule::dead_branch, span, said(path.condition) + " is never true where this stands");
-        return;
-      }
-      if (found_.size() == before && never(std::move(otherwise)))
-        report(Rule::needless_when, span, said(path.condition) + " is always true where this stands");
+      const bool dead = never(inside);
+      Branch& branch = branches_[path.condition];
+      ++branch.uses;
+      branch.dead += dead;
+      branch.needless += !dead && never(std::move(otherwise));
+      if (dead) return;
     }
   }
   for (const checked::PathId child : path.children) look_at_path(child, inside);
+}
+
+void Linter::look_at_branches() {
+  for (const auto& [condition, branch] : branches_) {
+    const Span span = expr(condition).span;
+    const std::size_t before = found_.size();
+    look_at(condition);
+    if (found_.size() > before) continue;  // it says so itself, wherever it stands
+    if (branch.dead == branch.uses)
+      report(Rule::dead_branch, span, said(condition) + " is never true where this stands");
+    else if (branch.needless == branch.uses)
+      report(Rule::needless_when, span, said(condition) + " is always true where this stands");
+  }
 }
 
 // ── orders ───────────────────────────────────────────────────────────────────────────────────

@@ -56,7 +56,8 @@ std::optional<Rule> rule_of(std::string_view name_or_code) {
   return std::nullopt;
 }
 
-Linter::Linter(const Subject& subject) : subject_(subject), policy_(subject.policy) {
+Linter::Linter(const Subject& subject, NameStyle naming)
+    : subject_(subject), naming_(naming), policy_(subject.policy) {
   if (subject.plan != nullptr) possible_.emplace(*subject.plan);
 }
 
@@ -82,6 +83,11 @@ bool Linter::is_ours(Span span) const {
   return std::none_of(subject_.modules.begin(), subject_.modules.end(), [&](const LoadedModule& module) {
     return module.tree.file == span.file && module.name.starts_with("std.");
   });
+}
+
+bool Linter::is_module() const {
+  const ast::Module& root = subject_.modules[0].tree;
+  return !root.policy && !root.name.parts.empty();
 }
 
 std::string Linter::said(ExprId e) const {
@@ -139,7 +145,7 @@ LintResult lint(const Source& root, const LintOptions& options) {
   if (!sink.has_errors()) {
     const lint::Subject subject{modules, checked.policy, checked.tests, sources, plan ? &*plan : nullptr,
                                 std::move(node_of)};
-    std::vector<lint::Found> found = lint::Linter(subject).run();
+    std::vector<lint::Found> found = lint::Linter(subject, options.naming).run();
     result.allowed = lint::apply_allowances(sources, modules, found);
     std::stable_sort(found.begin(), found.end(), [](const lint::Found& a, const lint::Found& b) {
       return std::tuple(a.span.file, a.span.begin, a.span.end, a.rule) <

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,19 +52,21 @@ struct Subject {
 
 class Linter {
  public:
-  explicit Linter(const Subject& subject);
+  Linter(const Subject& subject, NameStyle naming);
   std::vector<Found> run();
 
  private:
   using ExprId = checked::ExprId;
 
   const Subject& subject_;
+  NameStyle naming_;
   const checked::Policy& policy_;
   std::optional<Possible> possible_;
   std::vector<Found> found_;
 
   Found& report(Rule rule, Span span, std::string message);
-  bool is_ours(Span span) const;  // not of the library, nor of nowhere
+  bool is_ours(Span span) const;  // not of the library
+  bool is_module() const;         // it gives what others use
   std::uint32_t node(ExprId e) const { return subject_.node_of[static_cast<std::size_t>(e)]; }
   const checked::Expr& expr(ExprId e) const { return policy_.exprs[e]; }
   std::string said(ExprId e) const;  // "`x > 2`", as written, on one line
@@ -78,8 +81,12 @@ class Linter {
   bool look_at_whole(ExprId e);
   void look_at_rule(std::size_t rule);
   void look_at_path(checked::PathId path, const std::vector<Demand>& given);
+  struct Branch { std::size_t uses = 0, dead = 0, needless = 0; };
+  std::map<ExprId, Branch> branches_;  // by their conditions
+  void look_at_branches();
   void look_at_phases();
   bool is_switch(ExprId e) const;
+  bool asks_presence(std::uint32_t node) const;
   std::vector<Condition> conditions_of(const checked::Rule& rule) const;
   void add_conditions(ExprId e, bool holds, std::vector<Condition>& out) const;
   std::vector<Condition> core_of(std::vector<Condition> conditions);

@@ -379,6 +379,7 @@ bool Possible::assume_truth(State& state, std::uint32_t id, bool holds, std::vec
     case Op::field: open.push_back({id, Demand::Kind::presence}); break;
     default: break;
   }
+  effort_ += state.truths.size() / 8;
   for (const auto& [known, truth] : state.truths)
     if (known == id) return truth == holds;
   state.truths.emplace_back(id, holds);
@@ -388,6 +389,7 @@ bool Possible::assume_truth(State& state, std::uint32_t id, bool holds, std::vec
 bool Possible::assume_presence(State& state, std::uint32_t id, bool there, std::vector<Demand>& open) {
   const plan::Node& node = plan_.nodes[id];
   if (node.op == Op::constant) return there;
+  effort_ += state.presences.size() / 8;
   for (const auto& [known, truth] : state.presences)
     if (known == id) return truth == there;
   state.presences.emplace_back(id, there);
@@ -526,6 +528,7 @@ bool Possible::relate(State& state, Demand demand, std::vector<Demand>& open) {
 }
 
 Possible::Cell& Possible::cell_of(State& state, const Demand& demand) {
+  effort_ += state.cells.size() / 8;  // that are looked through
   const Currency unit = demand.value.kind == Value::Kind::money ? demand.value.unit : 0;
   for (Cell& each : state.cells)
     if (each.node == demand.node && each.unit == unit && each.folded == demand.ignoring_case) return each;

@@ -179,17 +179,24 @@ void Linter::look_at_thresholds() {
 }
 
 // ── ladders ──────────────────────────────────────────────────────────────────────────────────
+// Which way is worse is for the author to know; but nobody between two who are asked is a slip.
 void Linter::look_at_ladders() {
   for (const checked::Rule& rule : policy_.rules.items) {
     if (!rule.by || !is_ours(rule.span)) continue;
-    const checked::Consequence* asks = nullptr;  // the first band that does
+    const checked::Consequence* lower = nullptr;  // the last that asks somebody
+    const checked::Consequence* idle = nullptr;   // the first after it that asks nobody
     for (const checked::Consequence& band : rule.consequences) {
-      if (band.kind != plan::ConsequenceKind::nothing) {
-        if (asks == nullptr) asks = &band;
-      } else if (asks != nullptr) {
-        report(Rule::falling_ladder, band.span, fmt::format("the band `{}` of `{}` asks nobody", band.label, rule.name))
-            .label(asks->span, "a lower one asks somebody");
+      if (band.kind == plan::ConsequenceKind::nothing) {
+        if (lower != nullptr && idle == nullptr) idle = &band;
+        continue;
       }
+      if (idle != nullptr) {
+        report(Rule::ladder_hole, idle->span, fmt::format("the band `{}` of `{}` asks nobody", idle->label, rule.name))
+            .label(lower->span, "a lower one asks somebody")
+            .label(band.span, "and so does a higher one");
+      }
+      lower = &band;
+      idle = nullptr;
     }
   }
 }

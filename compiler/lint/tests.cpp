@@ -19,9 +19,9 @@ void add_approvers(const checked::ExpectedPath& path, std::set<std::string_view>
 
 // A test speaks of a rule by its name, by an approver whom it asks, or by what it denies or warns of.
 void Linter::look_at_tests() {
-  if (subject_.plan == nullptr || !subject_.modules[0].tree.policy) return;
+  if (is_module()) return;
   if (subject_.tests.empty()) {
-    if (!subject_.modules[0].name.empty() || !policy_.rules.items.empty())
+    if (!policy_.rules.items.empty())
       report(Rule::untested_policy, subject_.modules[0].tree.name.span, fmt::format("`{}` has no test", policy_.name));
     return;
   }

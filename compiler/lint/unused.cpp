@@ -44,7 +44,7 @@ std::set<std::string_view> words_of(std::string_view text) {
 
 void Linter::look_for_unused() {
   look_at_imports();
-  if (subject_.plan == nullptr) return;  // what a module gives is for others to use
+  if (is_module()) return;
   std::set<std::uint32_t> facts, functions;
   for (const checked::Expr& e : policy_.exprs.items) {
     if (e.op == checked::Op::fact) facts.insert(e.ref);
@@ -81,7 +81,7 @@ void Linter::look_at_imports() {
         using Decl = std::decay_t<decltype(decl)>;
         if constexpr (std::is_same_v<Decl, ast::Use> || std::is_same_v<Decl, ast::TestDecl>) return false;
         else if constexpr (std::is_same_v<Decl, ast::InputDecl>)
-          return subject_.modules[0].tree.policy || words.contains(decl.name.text);
+          return !is_module() || words.contains(decl.name.text);
         else if constexpr (std::is_same_v<Decl, ast::RecordDecl> || std::is_same_v<Decl, ast::TypeDecl> ||
                            std::is_same_v<Decl, ast::FunctionDecl> || std::is_same_v<Decl, ast::CalendarDecl> ||
                            std::is_same_v<Decl, ast::ApproverDecl> || std::is_same_v<Decl, ast::GroupDecl> ||

@@ -24,13 +24,13 @@ void Linter::look_at_who() {
   for (std::size_t i = 0; i < policy_.approvers.size(); ++i) {
     const checked::Approver& each = policy_.approvers.items[i];
     look_at_settings(each);
-    if (subject_.plan != nullptr && !each.name.empty() && !used.contains(static_cast<ApproverId>(i)))
+    if (!is_module() && !each.name.empty() && !used.contains(static_cast<ApproverId>(i)))
       report(Rule::unused_approver, each.span, fmt::format("`{}` decides nothing", each.name));
     const bool one_person = !each.group && each.members.size() == 1 && each.members[0].kind == plan::MemberKind::person;
     if (one_person && !each.name.empty())
       report(Rule::named_person, each.members[0].span, fmt::format("`{}` is one person by name", each.name));
   }
-  if (subject_.plan == nullptr) return;
+  if (is_module()) return;
   std::set<const checked::Chain*> walked;
   std::set<checked::StepId> demanded;
   std::vector<checked::PathId> open;

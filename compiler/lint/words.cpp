@@ -10,7 +10,7 @@ namespace assent::compiler::lint {
 namespace {
 
 // `steepDiscount`, `Steep_Discount`: `steep_discount`.
-std::string in_style(std::string_view name) {
+std::string in_snake_case(std::string_view name) {
   std::string styled;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const bool capital = name[i] >= 'A' && name[i] <= 'Z';
@@ -21,13 +21,27 @@ std::string in_style(std::string_view name) {
   return styled;
 }
 
+// `steep_discount`: `steepDiscount`.
+std::string in_camel_case(std::string_view name) {
+  std::string styled;
+  bool next = false;
+  for (const char c : in_snake_case(name)) {
+    const bool small = c >= 'a' && c <= 'z';
+    if (c == '_' && !styled.empty()) next = true;
+    else styled += next && small ? static_cast<char>(c - 'a' + 'A') : c;
+    next = next && c == '_';
+  }
+  return styled;
+}
+
 }  // namespace
 
 void Linter::look_at_words() {
   const auto look_at_name = [&](const ast::Word& name) {
-    const std::string styled = in_style(name.text);
+    if (naming_ == NameStyle::any) return;
+    const std::string styled = naming_ == NameStyle::snake_case ? in_snake_case(name.text) : in_camel_case(name.text);
     if (styled != name.text)
-      report(Rule::name_style, name.span, fmt::format("`{}` has capital letters", name.text))
+      report(Rule::name_style, name.span, fmt::format("`{}` is not written like the other names", name.text))
           .help(fmt::format("write `{}`", styled));
   };
   each_item([&](const ast::Item& item) {

@@ -1,19 +1,29 @@
-// Any text through the whole compiler: it ends, it does not crash, and an artifact that comes out loads.
+// Any text through the whole compiler and the linter: it ends, it does not crash, an artifact that comes out loads, and
+// what the linter mends still compiles.
 #include <cstdint>
 #include <cstdlib>
 
 #include "assent/compile.h"
+#include "assent/lint.h"
 #include "assent/policy.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  assent::CompileOptions options;
+  assent::LintOptions options;
   options.max_source_bytes = 1 << 16;
   options.tests = true;
-  const assent::CompileResult result =
-      assent::compile({"fuzz.assent", std::string(reinterpret_cast<const char*>(data), size)}, options);
+  const assent::Source source{"fuzz.assent", std::string(reinterpret_cast<const char*>(data), size)};
+  const assent::CompileResult result = assent::compile(source, options);
   for (const assent::Diagnostic& each : result.diagnostics) {
     if (assent::render(each, result.sources).empty()) std::abort();
   }
   if (result.artifact && (result.errors > 0 || !assent::Policy::load(*result.artifact).ok())) std::abort();
+  if (result.errors > 0) return 0;
+  const assent::LintResult linted = assent::lint(source, options);
+  for (const assent::Finding& each : linted.findings) {
+    if (assent::render(each, linted.sources).empty()) std::abort();
+  }
+  const std::string mended = assent::fixed(source, linted.findings);
+  if (linted.errors > 0 || (mended != source.text && assent::compile({"fuzz.assent", mended}, options).errors > 0))
+    std::abort();
   return 0;
 }

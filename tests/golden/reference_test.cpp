@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "assent/compile.h"
+#include "assent/lint.h"
 
 namespace {
 
@@ -192,6 +193,18 @@ TEST_CASE("the diagnostics of the reference", "[reference]") {
     wanted.push_back(std::move(row));
   }
   CHECK(table_rows("## Diagnostics") == wanted);
+}
+
+TEST_CASE("the rules of the linter's README", "[reference]") {
+  std::string wanted;
+  constexpr std::string_view levels[] = {"error", "warning", "note"};
+  for (const LintRule& rule : lint_rules()) {
+    wanted.append("| `").append(rule.code).append("` `").append(rule.name).append("` | ");
+    wanted.append(levels[static_cast<std::size_t>(rule.severity)]).append(" | ").append(rule.title).append(" | ");
+    wanted.append(rule.why).append(" | ").append(rule.cure).append(" |\n");
+  }
+  const std::string readme = read("compiler/lint/README.md");
+  CHECK(readme.substr(readme.find("| `L0")) == wanted);
 }
 
 TEST_CASE("the functions of the reference", "[reference]") {

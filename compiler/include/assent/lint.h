@@ -11,6 +11,7 @@
 // Threads and failure: as compile(). compiler/lint/README.md lists the rules.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,7 +41,10 @@ struct Finding : Diagnostic {   // its code and name are those of the rule
   std::vector<TextEdit> fix;    // which mends it and changes no decision; empty where there is no such
 };
 
+enum class NameStyle : std::uint8_t { snake_case, camel_case, any };
+
 struct LintOptions : CompileOptions {
+  NameStyle naming = NameStyle::snake_case;  // of rules, facts and approvers
   // Of rules, by name or code: another severity, or nothing to leave the rule out.
   std::map<std::string, std::optional<Severity>, std::less<>> levels;
 };
