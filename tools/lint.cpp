@@ -1,6 +1,8 @@
 // assent lint: what is legal in policies and hardly meant. Entry: add_lint.
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -11,13 +13,15 @@
 #include "tools/changed_lines.h"
 #include "tools/files.h"
 #include "tools/lint_baseline.h"
+#include "tools/lint_cache.h"
 #include "tools/lint_config.h"
+#include "tools/lint_file.h"
 #include "tools/lint_report.h"
 #include "tools/nearest.h"
-#include "tools/policy_file.h"
 #include "tools/source_files.h"
 #include "tools/terminal.h"
 #include "tools/text.h"
+#include "tools/workers.h"
 
 namespace assent::command {
 
@@ -26,7 +30,8 @@ namespace {
 struct LintRequest {
   std::vector<std::string> files, levels;
   std::string format = "text", config, baseline, changed_since, fail_on, explain;
-  bool fix = false, write_baseline = false, rules = false;
+  bool fix = false, write_baseline = false, rules = false, no_cache = false;
+  std::uint32_t jobs = 0;
 };
 
 // "never-true=off".
@@ -68,36 +73,31 @@ Exit explain(const std::string& name) {
 
 class Linting {
  public:
-  Linting(const LintRequest& request, LintConfig config) : request_(request), config_(std::move(config)) {
-    options_.levels = config_.levels;
-    options_.naming = config_.naming;
-    style_ = style_of(stdout);
+  Linting(const LintRequest& request, const LintConfig& config)
+      : request_(request),
+        config_(config),
+        options_(options_of(config)),
+        cache_(options_, !request.no_cache),
+        style_(style_of(stdout)) {}
+
+  std::string look_at(const std::string& name) const {
+    if (request_.fix) return packed(mend_file(name, options_));
+    if (const auto known = cache_.find(name)) return packed(*known);
+    const FileFindings found = lint_file(name, options_);
+    cache_.keep(name, found);
+    return packed(found);
   }
 
-  void file(const std::string& name) {
-    PolicySource source = read_source(name);
-    LintOptions options = options_;
-    options.import = source.options.import;
-    LintResult result = lint(source.root, options);
-    source.check_imports();
-    if (request_.fix && name != standard_stream) mend(name, source.root, result);
-    for (Source& each : result.sources) each.name = source.places.file(each.name);
-    allowed_ += result.allowed;
-    errors_ += result.errors;
-    for (Diagnostic& each : result.diagnostics) {
-      source.places.show(each);
-      keep(each, result.sources, linted_.diagnostics);
+  void take(FileFindings found) {
+    if (!found.unread.empty()) {
+      std::fprintf(stderr, "%s\n", found.unread.c_str());
+      unread_ = true;
     }
-    for (Finding& each : result.findings) {
-      source.places.show(each);
-      for (TextEdit& edit : each.fix) source.places.show(edit.place);
-      keep(each, result.sources, linted_.findings);
-    }
-  }
-
-  void skip(const std::string& why) {
-    std::fprintf(stderr, "%s\n", why.c_str());
-    unread_ = true;
+    allowed_ += found.allowed;
+    errors_ += found.errors;
+    mended_ += found.mended;
+    for (Diagnostic& each : found.diagnostics) keep(each, found.sources, linted_.diagnostics);
+    for (Finding& each : found.findings) keep(each, found.sources, linted_.findings);
   }
 
   Exit finish(const std::vector<std::string>& files) {
@@ -134,45 +134,40 @@ class Linting {
 
  private:
   const LintRequest& request_;
-  LintConfig config_;
-  LintOptions options_;
-  Style style_;
+  const LintConfig& config_;
+  const LintOptions options_;
+  const LintCache cache_;
+  const Style style_;
   Linted linted_;
   std::set<std::string> seen_;  // what two roots find in one module is told once
   std::map<std::string, std::string> texts_;  // of each finding, by what it is seen by
   std::size_t errors_ = 0, allowed_ = 0, left_out_ = 0, mended_ = 0;
   bool unread_ = false;
 
+  static LintOptions options_of(const LintConfig& config) {
+    LintOptions options;
+    options.levels = config.levels;
+    options.naming = config.naming;
+    return options;
+  }
   static std::string key_of(const Diagnostic& each) {
     return each.code + '\n' + each.primary.place.file + '\n' + std::to_string(each.primary.place.begin) + '\n' +
            each.message;
   }
 
   template <typename Each>
-  void keep(const Each& each, const std::vector<Source>& sources, std::vector<Each>& list) {
+  void keep(Each& each, std::vector<Source>& sources, std::vector<Each>& list) {
     const std::string key = key_of(each);
     if (!seen_.insert(key).second) return;
-    list.push_back(each);
-    if (request_.format == "text") texts_[key] = render(each, sources, style_.colour);
-  }
-
-  // Until nothing is left to mend: what a removed fact alone used is unused then.
-  void mend(const std::string& name, Source& root, LintResult& result) {
-    constexpr int most_rounds = 20;
-    LintOptions options = options_;
-    options.import = read_source(name).options.import;
-    const std::string before = root.text;
-    for (int round = 0; round < most_rounds; ++round) {
-      std::vector<Finding> own;
-      for (const Finding& each : result.findings)
-        if (!each.fix.empty() && each.primary.place.file == root.name) own.push_back(each);
-      const std::string after = fixed(root, own);
-      if (after == root.text) break;
-      mended_ += own.size();
-      root.text = after;
-      result = lint(root, options);
+    if (request_.format == "text") {
+      for (const Label& label : each.labels) {  // the library's sources come with the compiler
+        const auto is_it = [&](const Source& source) { return source.name == label.place.file; };
+        if (std::any_of(sources.begin(), sources.end(), is_it)) continue;
+        if (const auto module = library_module(label.place.file)) sources.push_back(*module);
+      }
+      texts_[key] = render(each, sources, style_.colour);
     }
-    if (root.text != before) write_whole(name, root.text);
+    list.push_back(std::move(each));
   }
 
   template <typename Which>
@@ -217,6 +212,18 @@ class Linting {
   }
 };
 
+std::size_t jobs_of(const LintRequest& request) {
+  return request.jobs > 0 ? request.jobs : processors();
+}
+
+// "[######........] 430 of 1000"
+std::string progress_bar(std::size_t done, std::size_t count) {
+  constexpr std::size_t width = 30;
+  std::string bar(width, '.');
+  bar.replace(0, done * width / count, done * width / count, '#');
+  return "[" + bar + "] " + std::to_string(done) + " of " + std::to_string(count);
+}
+
 Exit lint_files(const LintRequest& request) {
   if (request.rules || !request.explain.empty()) return explain(request.explain);
   if (request.files.empty()) throw BadInput("which files? `assent lint POLICY…`, or a folder");
@@ -225,21 +232,22 @@ Exit lint_files(const LintRequest& request) {
   for (const std::string& each : request.levels) set_level(each, config);
   std::vector<std::string> files = source_files(request.files);
   std::erase_if(files, [&](const std::string& file) { return config.excludes(file); });
-  Linting linting(request, std::move(config));
-  const Style errors = style_of(stderr);
+  Linting linting(request, config);
   const bool progress = is_terminal(stderr) && files.size() > 20;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (progress)
-      std::fprintf(stderr, "\r\x1b[K%zu of %zu %s", i + 1, files.size(),
-                   shortened(files[i], errors.width - 20).c_str());
-    try {
-      linting.file(files[i]);
-    } catch (const BadInput& bad) {
-      if (progress) std::fprintf(stderr, "\r\x1b[K");
-      linting.skip(bad.what());
-    }
-  }
-  if (progress) std::fprintf(stderr, "\r\x1b[K");
+  const auto erase_progress = [&] {
+    if (progress) std::fprintf(stderr, "\r\x1b[K");
+  };
+  std::size_t finished = 0;
+  work_in_processes(
+      files.size(), files.size() < 4 ? 1 : jobs_of(request), [&](std::size_t i) { return linting.look_at(files[i]); },
+      [&](std::size_t i, std::string result) {
+        auto found = unpacked(result);
+        if (!found) throw BadInput(printable(files[i]) + ": a process that helped gave what is no finding");
+        erase_progress();
+        linting.take(*std::move(found));
+        if (progress) std::fprintf(stderr, "%s", progress_bar(++finished, files.size()).c_str());
+      });
+  erase_progress();
   return linting.finish(files);
 }
 
@@ -260,6 +268,9 @@ void add_lint(Arguments& app, Exit& exit) {
   command->add_flag("--write-baseline", request->write_baseline, "list all findings in that file instead");
   command->add_option("--changed-since", request->changed_since, "only of lines changed since a revision of git");
   command->add_flag("--fix", request->fix, "mend what can be mended without changing a decision");
+  command->add_option("--jobs,-j", request->jobs, "how many processes; without it one for each processor")
+      ->between(1, 256);
+  command->add_flag("--no-cache", request->no_cache, "look at files again that have not changed");
   command->add_flag("--rules", request->rules, "what is looked for");
   command->add_option("--explain", request->explain, "one rule: what, why, cure");
   command->footer("Examples:\n"

@@ -1,7 +1,6 @@
 // See lint_baseline.h.
 #include "tools/lint_baseline.h"
 
-#include <cstdint>
 #include <filesystem>
 #include <map>
 
@@ -9,6 +8,7 @@
 
 #include "tools/command.h"
 #include "tools/files.h"
+#include "tools/fingerprint.h"
 #include "tools/text.h"
 
 namespace assent::command {
@@ -16,16 +16,6 @@ namespace assent::command {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// FNV-1a of 64 bits: nobody gains by two findings of one print but he who wrote both.
-std::string hash_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  constexpr char digits[] = "0123456789abcdef";
-  std::string hex(16, '0');
-  for (std::size_t i = hex.size(); i-- > 0; hash >>= 4) hex[i] = digits[hash & 15];
-  return hex;
-}
 
 }  // namespace
 
@@ -36,7 +26,7 @@ std::vector<std::string> fingerprints(const std::vector<Finding>& findings) {
     const std::string file = std::filesystem::path(each.primary.place.file).lexically_normal().generic_string();
     std::string what = each.code + '\n' + file + '\n' + each.message;
     const std::size_t before = alike[what]++;
-    prints.push_back(hash_of(what + '\n' + std::to_string(before)));
+    prints.push_back(print_of(what + '\n' + std::to_string(before)));
   }
   return prints;
 }

@@ -6,6 +6,7 @@ schema=$(realpath "$(dirname "$0")/sarif-2.1.0.schema.json")
 project=$(realpath "$(dirname "$0")/../..")
 . "$(dirname "$0")/checks.sh"
 subcommand=(lint)
+export XDG_CACHE_HOME=$PWD/cache
 expect() {  # expect WANTED FOUND
   checked=$((checked + 1))
   [ "$1" = "$2" ] || complain "found $2, expected $1"
@@ -184,6 +185,72 @@ has out ' --> shared.assent:4:13'
 has out 'nothing of `std.money` is used'
 lacks out idle
 expect 1 "$(grep -c 'L0102' out)"
+
+# ── many files, and a second time ───────────────────────────────────────────────────────────────
+mkdir many
+for i in 1 2 3 4 5 6 7 8 9; do sed "s/policy desk/policy desk_$i/; 1a # ${i}" desk.assent >many/$i.assent; done
+run 1 many -j 1 --no-cache
+mv out alone
+run 1 many -j 3 --no-cache
+is out "$(cat alone)"
+run 1 many -j 3
+is out "$(cat alone)"
+run 1 many
+is out "$(cat alone)"
+expect 1 "$(($(ls cache/assent/lint | wc -l) >= 9))"
+for entry in cache/assent/lint/*; do printf 'broken' >>"$entry"; done
+run 1 many
+is out "$(cat alone)"
+sed -i '/^fact/d' many/1.assent
+run 1 many
+has err '17 warnings, 9 notes'
+run 0 a.assent --level L0402=off --level L0102=off --level L0201=off
+sed -i 's/< 3 USD/< 7 USD/' shared.assent
+run 0 a.assent --level L0402=off
+HOME=/nowhere XDG_CACHE_HOME=/proc/none run 1 many
+run 2 many -j 0
+rm many/2.assent && ln -s nowhere many/2.assent
+run 2 many
+has err 'many/2.assent'
+has out 'many/3.assent'
+
+# ── on a build server ───────────────────────────────────────────────────────────────────────────
+check=$project/tools/ci/check
+mkdir served && cp clean.assent served/desk.assent
+printf '{"currency": "USD", "discount": 0, "terms": 90, "total": 1, "owner": "rep"}' >served/q.json
+printf '{"people": [{"id": "ann", "roles": ["desk"]}]}' >served/people.json
+sed -i 's|given "q.json"|given "q.json"  directory "people.json"|' served/desk.assent
+on_server() {  # on_server CODE FORMAT [VARIABLE=VALUE…]
+  local wanted=$1 format=$2
+  shift 2
+  ran="tools/ci/check $format $*"
+  env ASSENT="$assent" "$@" "$check" "$format" >out 2>err
+  expect "$wanted" $?
+}
+on_server 0 gitlab ASSENT_POLICIES=served
+is out '[]'
+has err '1 passed, 0 failed'
+sed -i 's/terms > 60/terms > 100/' served/desk.assent
+on_server 1 gitlab ASSENT_POLICIES=served
+has err '0 passed, 1 failed'
+on_server 1 github ASSENT_POLICIES='desk.assent served'
+has out '::warning file=desk.assent,line=7'
+on_server 2 github ASSENT_POLICIES=nowhere
+cd repo && git checkout -q desk.assent && on_server 1 github ASSENT_SINCE=HEAD ASSENT_POLICIES=desk.assent
+has err 'nothing found, 3 left out'
+has err 'quote.json: there is no such file'
+cd ..
+for file in action gitlab-ci; do
+  "$python" - "$project/tools/ci/$file.yml" <<'PYTHON'
+import sys
+try:
+    import yaml
+except ImportError:
+    sys.exit(0)
+yaml.safe_load(open(sys.argv[1]))
+PYTHON
+  expect 0 $?
+done
 
 # ── what the project itself says ────────────────────────────────────────────────────────────────
 run 0 "$project/examples" "$project/stdlib"
