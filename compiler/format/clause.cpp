@@ -13,6 +13,7 @@ using Group = Document::Group;
 
 constexpr Gap tight{.blanks = 0};
 constexpr std::size_t between_clauses = 3;
+constexpr std::size_t name_and_title = 3;  // words before the `{` that stands in a column: `rule NAME "title" {`
 
 // Rules of parts and the words that join them, in turns.
 bool joins_parts(Rule rule) {
@@ -45,7 +46,7 @@ class ClauseBuilder {
   Document block(const Parts& parts, std::size_t brace) {
     direct({parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(brace)}, Rule::item);
     gap(parts[brace - 1], parts[brace], {});
-    document_.stop(Stop::value);
+    if (brace <= name_and_title) document_.stop(Stop::value);
     part(parts[brace]);
     const bool empty = brace + 2 == parts.size();
     for (std::size_t i = brace + 1; i < parts.size(); ++i) {

@@ -62,7 +62,7 @@ class Layout {
     const std::size_t begin = syntax_.words[part.first].begin;
     const std::size_t end = syntax_.words[part.last].end;
     std::string text(syntax_.text.substr(begin, end - begin));
-    lines_.push_back({.text = std::move(text), .after_blank = after_blank(part.first)});
+    lines_.push_back({.text = std::move(text), .after_blank = after_blank(part.first), .alone = true});
     first_in_block_ = false;
     next_ = part.last + 1;
   }
@@ -85,13 +85,14 @@ class Layout {
       if (line.fits(0)) return put(line, whole, 0, family);
     }
     put(clause_of(syntax_, {parts.begin(), brace + 1}, whole.rule, {}), {.first = whole.first, .last = open}, 0, {});
+    lines_.back().alone = true;
     first_in_block_ = true;
     for (auto part = brace + 1; part + 1 != parts.end(); ++part) {
       comments(syntax_.parts[*part].first, in_block);
       clause(*part, kind);
     }
     comments(whole.last, in_block);
-    lines_.push_back({.text = "}"});
+    lines_.push_back({.text = "}", .alone = true});
     first_in_block_ = false;
     next_ = whole.last + 1;
   }

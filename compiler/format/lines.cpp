@@ -60,7 +60,7 @@ class Section {
 };
 
 bool neighbours(const Line& above, const Line& below) {
-  return !below.after_blank && !above.text.empty() && !below.text.empty();
+  return !below.after_blank && !above.alone && !below.alone && !above.text.empty() && !below.text.empty();
 }
 
 void pad(std::span<Line> lines, const Section& section) {

@@ -26,6 +26,7 @@ struct Line {
   std::string_view family = {};        // empty: of none
   std::array<std::size_t, stop_count> stops = {};  // byte of the text at which the column begins; 0: it has none
   bool after_blank = false;            // a blank line comes before
+  bool alone = false;                  // it shares no column with the lines around it
 };
 
 std::string text_of(std::vector<Line> lines);
