@@ -6,6 +6,7 @@
 //   x.ast.golden, x.checked.golden, x.plan.golden, x.index.golden, x.schema.golden: a form of
 //                       assent/dump.h
 //   x.diag.golden       the diagnostics; without this file there must be none
+//   x.format.golden     the source in the style of the house
 //   x.decision.golden   the decision on x.quote.json, perhaps with x.directory.json, x.rates.json
 // ASSENT_UPDATE_GOLDENS=1 writes the goldens that exist anew. Hashes are left out of decisions: any
 // change of a policy changes them.
@@ -24,6 +25,7 @@
 
 #include "assent/compile.h"
 #include "assent/dump.h"
+#include "assent/format.h"
 #include "assent/policy.h"
 
 namespace {
@@ -73,7 +75,7 @@ std::vector<Case> find_cases() {
 
 constexpr std::string_view goldens[] = {".ast.golden",    ".checked.golden", ".plan.golden",
                                         ".index.golden",  ".schema.golden",  ".diag.golden",
-                                        ".decision.golden"};
+                                        ".decision.golden", ".format.golden"};
 constexpr std::string_view inputs[] = {".quote.json", ".directory.json", ".rates.json"};
 
 // ── what a case asks for ─────────────────────────────────────────────────────────────────────
@@ -219,6 +221,7 @@ void run(const Case& each) {
     CHECK(dumped.text.has_value());
     compare(each.beside(form.ending), dumped.text.value_or(""));
   }
+  if (has(".format.golden")) compare(each.beside(".format.golden"), format(root, settings.options).text);
   // Plans are long and change often.
   if (has(".plan.golden")) CHECK((each.name.starts_with("lower/")));
   CHECK(has(".decision.golden") == has(".quote.json"));
