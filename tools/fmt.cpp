@@ -27,89 +27,66 @@ struct FmtOptions {
   bool check = false, diff = false;
 };
 
-[[noreturn]] void cannot_read(const std::string& name, const std::error_code& error) {
-  throw BadInput(printable(name) + ": cannot be read: " + error.message());
-}
-
 // A folder's sources, by name; links to other folders are not followed.
 std::vector<std::string> sources_in(const std::string& folder) {
   std::vector<std::string> found;
   std::error_code error;
   for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() == ".assent" && !at->is_directory(error)) found.push_back(at->path().string());
+    std::error_code dangling;
+    if (at->path().extension() == ".assent" && !at->is_directory(dangling)) found.push_back(at->path().string());
   }
-  if (error) cannot_read(folder, error);
+  if (error) throw BadInput(printable(folder) + ": cannot be read: " + error.message());
   std::sort(found.begin(), found.end());
   return found;
-}
-
-// A link stays one: what it leads to is written.
-std::string behind_links(const std::string& name) {
-  std::error_code error;
-  const fs::path real = fs::canonical(name, error);
-  if (error) cannot_read(name, error);
-  return real.string();
 }
 
 // What comes of the files, one after the other.
 class Formatting {
  public:
-  explicit Formatting(const FmtOptions& options)
-      : options_(options), out_(style_of(stdout)), errors_(style_of(stderr)) {}
+  explicit Formatting(const FmtOptions& options) : options_(options) {}
 
   void all_of(const std::string& name) {
     try {
       std::error_code none;
       if (!fs::is_directory(name, none)) return file(name);
-      for (const std::string& each : sources_in(name)) all_of_file(each);
+      for (const std::string& each : sources_in(name)) all_of(each);
     } catch (const BadInput& bad) {
-      refuse(bad.what());
+      std::fprintf(stderr, "%s\n", bad.what());
+      refused_ = true;
     }
   }
 
-  Exit finish() {
+  Exit finish() const {
     if (options_.format == "json") print(changed_.dump(1, ' ', false, Json::error_handler_t::replace) + '\n');
+    if (options_.check) std::fprintf(stderr, "%s would change\n", counted(changed_.size(), "file").c_str());
     if (refused_) return Exit::bad_input;
     return changed_.empty() || !(options_.check || options_.diff) ? Exit::fine : Exit::findings;
   }
 
  private:
   const FmtOptions& options_;
-  Style out_, errors_;
   Json changed_ = Json::array();
   bool refused_ = false;
-
-  void refuse(const std::string& why) {
-    std::fprintf(stderr, "%s\n", why.c_str());
-    refused_ = true;
-  }
-
-  void all_of_file(const std::string& name) {
-    try {
-      file(name);
-    } catch (const BadInput& bad) {
-      refuse(bad.what());
-    }
-  }
 
   // Nothing is written, compared or printed of a file with a syntax error.
   void file(const std::string& name) {
     const Source source{shown_name(name), read_file(name, CompileOptions{}.max_source_bytes)};
     const FormatResult formatted = format(source);
-    if (!formatted.diagnostics.empty()) {
-      for (const Diagnostic& each : formatted.diagnostics)
-        std::fputs(render(each, {source}, errors_.colour).c_str(), stderr);
-      return refuse(printable(source.name) + ": not formatted: " + counted(formatted.diagnostics.size(), "error"));
-    }
-    const bool same = formatted.text == source.text;
-    if (!same) changed_.push_back(source.name);
-    if (options_.diff) print(line_diff(source.name, source.text, formatted.text, out_));
-    else if (options_.check) {
-      if (!same && options_.format == "text") print(printable(source.name) + '\n');
-    } else if (name == standard_stream) print(formatted.text);
-    else if (!same) {
-      write_whole(behind_links(name), formatted.text);
-      std::fprintf(stderr, "%s\n", printable(name).c_str());
+    for (const Diagnostic& each : formatted.diagnostics)
+      std::fputs(render(each, {source}, style_of(stderr).colour).c_str(), stderr);
+    if (!formatted.diagnostics.empty())
+      throw BadInput(printable(source.name) + ": left as it is: " + counted(formatted.diagnostics.size(), "error"));
+    const bool changed = formatted.text != source.text;
+    if (changed) changed_.push_back(source.name);
+    if (options_.diff) {
+      print(line_diff(source.name, source.text, formatted.text, style_of(stdout)));
+    } else if (options_.check) {
+      if (changed && options_.format == "text") print(printable(source.name) + '\n');
+    } else if (name == standard_stream) {
+      print(formatted.text);
+    } else if (changed) {
+      write_whole(fs::canonical(name).string(), formatted.text);  // a link stays one
+      std::fprintf(stderr, "%s: formatted\n", printable(name).c_str());
     }
   }
 };
@@ -125,7 +102,7 @@ Exit fmt(const FmtOptions& options) {
 }  // namespace
 
 void add_fmt(Arguments& app, Exit& exit) {
-  Arguments* command = app.add_subcommand("fmt", "write policies in the one style");
+  Arguments* command = app.add_subcommand("fmt", "lay policies out in the one style");
   auto options = std::make_shared<FmtOptions>();
   command->add_option("FILE", options->files, "policies, and folders of them; - for stdin, which goes to stdout")
       ->required();
@@ -136,9 +113,9 @@ void add_fmt(Arguments& app, Exit& exit) {
                   "  assent fmt desk.assent policies\n"
                   "  assent fmt --check policies\n"
                   "  assent fmt - < desk.assent\n"
-                  "Files are rewritten in place, and listed. There are no options for the style. With --check\n"
-                  "and --diff it ends with 1 if something would change; a file with a syntax error is left\n"
-                  "alone, and it ends with 2.");
+                  "Files are rewritten in place, and listed; the style has no options. With --check or --diff\n"
+                  "it ends with 1 if something would change. A file with a syntax error stays as it is, and\n"
+                  "makes it end with 2.");
   command->callback([options, &exit] { exit = fmt(*options); });
 }
 
