@@ -71,7 +71,6 @@ class ClauseBuilder {
   bool is(std::size_t part, std::string_view word) const {
     return rule(part) == Rule::word && kind(first(part)) != WordKind::name && syntax_.word(first(part)) == word;
   }
-  bool is_name(std::size_t part) const { return rule(part) == Rule::word && kind(first(part)) == WordKind::name; }
 
   // The parts of a clause, which alone have columns.
   void direct(const Parts& parts, Rule rule) {

@@ -28,14 +28,17 @@ struct OpenGroup {
 
 }  // namespace
 
+std::size_t Document::width(const Piece& piece) {
+  return piece.kind == Kind::gap ? piece.gap.blanks : piece.kind == Kind::word ? count_code_points(piece.text) : 0;
+}
+
 bool Document::fits(std::size_t indent) const {
-  std::size_t width = indent;
+  std::size_t all = indent;
   for (const Piece& piece : pieces_) {
-    if (piece.kind == Kind::comment || piece.kind == Kind::remark) return false;
-    if (piece.kind == Kind::gap && piece.gap.must_end) return false;
-    width += piece.kind == Kind::gap ? piece.gap.blanks : count_code_points(piece.text);
+    if (piece.gap.must_end) return false;
+    all += width(piece);
   }
-  return width <= max_columns;
+  return all <= max_columns;
 }
 
 // Of each gap, how wide it is together with all that stands or falls with it: up to the next gap that ends a line, or
@@ -48,8 +51,7 @@ std::vector<std::size_t> Document::reaches() const {
     const Piece& piece = pieces_[i];
     if (piece.kind == Kind::open) ++depth;
     if (piece.kind == Kind::close) --depth;
-    before[i + 1] = before[i] + (piece.kind == Kind::gap    ? piece.gap.blanks
-                                 : piece.kind == Kind::word ? count_code_points(piece.text) : 0);
+    before[i + 1] = before[i] + width(piece);
   }
   std::vector<std::size_t> reaches(pieces_.size());
   std::vector<End> ends{{0, pieces_.size()}};
@@ -83,13 +85,13 @@ void Document::print(std::size_t indent, std::vector<Line>& lines) const {
         for (std::size_t g = started; g < groups.size(); ++g) groups[g].start_at(column, groups[g - 1]);
         started = groups.size();
         lines.back().text += piece.text;
-        column += count_code_points(piece.text);
+        column += width(piece);
         break;
       case Kind::gap:
         if (piece.gap.must_end || (piece.gap.may_end && column + reach[i] > max_columns)) {
-          const std::size_t width = piece.gap.joins ? count_code_points(pieces_[i + 1].text) + 1 : 0;
-          end_line(!piece.gap.joins                        ? inner.indent
-                   : inner.start >= inner.leftmost + width ? inner.start - width : inner.start);
+          const std::size_t left = piece.gap.joins ? width(pieces_[i + 1]) + 1 : 0;
+          const bool has_room = inner.start >= inner.leftmost + left;
+          end_line(!piece.gap.joins ? inner.indent : has_room ? inner.start - left : inner.start);
         } else {
           lines.back().text.append(piece.gap.blanks, ' ');
           column += piece.gap.blanks;

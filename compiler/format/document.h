@@ -28,8 +28,9 @@ class Document {
   void gap(Gap gap) { pieces_.push_back({.kind = Kind::gap, .gap = gap}); }
   void stop(Stop stop) { pieces_.push_back({.kind = Kind::stop, .stop = stop}); }  // of the word that follows
   void word(std::string_view text) { pieces_.push_back({.kind = Kind::word, .text = text}); }
-  void comment(std::string_view text) { pieces_.push_back({.kind = Kind::comment, .text = text}); }  // ends its line
-  void remark(std::string_view text) { pieces_.push_back({.kind = Kind::remark, .text = text}); }  // has a line
+  // A comment at the end of a line, and one that has a line: before a gap where the line must end.
+  void comment(std::string_view text) { pieces_.push_back({.kind = Kind::comment, .text = text}); }
+  void remark(std::string_view text) { pieces_.push_back({.kind = Kind::remark, .text = text}); }
   void open(Group group) { pieces_.push_back({.kind = Kind::open, .group = group}); }
   void close() { pieces_.push_back({.kind = Kind::close}); }
 
@@ -50,6 +51,7 @@ class Document {
   };
   std::vector<Piece> pieces_;
 
+  static std::size_t width(const Piece& piece);  // on one line
   std::vector<std::size_t> reaches() const;
 };
 

@@ -12,13 +12,11 @@ namespace {
 
 constexpr std::size_t before_comment = 2;
 
-// A column after another one, or after the start of the line, in all lines of a section.
-constexpr std::size_t start = 0;  // column 0 is the start; Stop::name is column 1
+constexpr std::size_t start = 0;  // of the line: the column before all stops, which are numbered from 1
 
-// How wide a section becomes as lines are added to it.
+// How wide the columns of neighbours become as lines are added.
 class Section {
  public:
-  // What there is of `line` before, between and after its stops.
   void add(const Line& line) {
     std::size_t before = start;
     std::size_t at = 0;
@@ -53,8 +51,8 @@ class Section {
   }
 
  private:
-  std::array<std::array<std::size_t, stop_count + 1>, stop_count + 1> cell_{};
-  std::array<std::size_t, stop_count + 1> rest_{};
+  std::array<std::array<std::size_t, stop_count + 1>, stop_count + 1> cell_{};  // from one column to another
+  std::array<std::size_t, stop_count + 1> rest_{};                             // from a column to the end
 
   static void widen(std::size_t& width, std::size_t least) { width = std::max(width, least); }
 };
