@@ -22,6 +22,7 @@ Exit start(int count, char** arguments) {
   app.version("assent " ASSENT_VERSION);
   app.require_subcommand();
   add_check(app, exit);
+  add_fmt(app, exit);
   add_compile(app, exit);
   add_decide(app, exit);
   add_why(app, exit);

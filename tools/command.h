@@ -21,6 +21,7 @@ struct BadInput : std::runtime_error {
 
 // Each adds its subcommand; `exit` is set when that one is run.
 void add_check(Arguments& app, Exit& exit);
+void add_fmt(Arguments& app, Exit& exit);
 void add_compile(Arguments& app, Exit& exit);
 void add_decide(Arguments& app, Exit& exit);
 void add_why(Arguments& app, Exit& exit);

@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tools/command.h"
@@ -85,7 +86,9 @@ class NewFile {
   }
 
   void keep() {
-    kept_ = store() && std::rename(name_.c_str(), target_.c_str()) == 0;
+    struct stat old {};
+    const bool allowed = stat(target_.c_str(), &old) != 0 || fchmod(descriptor_, old.st_mode & 07777) == 0;
+    kept_ = allowed && store() && std::rename(name_.c_str(), target_.c_str()) == 0;
     if (!kept_) fail(target_, "cannot be written: " + reason());
   }
 

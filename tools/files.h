@@ -25,7 +25,8 @@ std::string read_file(const std::string& name, std::size_t limit = max_input_byt
 // himself; nothing if there is no such file.
 std::optional<std::string> read_if_there(const std::string& name, std::size_t limit);
 
-// Writes a new file and gives it the name when it is complete: a reader never sees half of it.
+// Writes a new file and gives it the name when it is complete: a reader never sees half of it. The permissions of what
+// had the name stay.
 void write_whole(const std::string& name, std::string_view bytes);
 
 // The same, but what has the name already stays as it is; whoever comes second at the same moment sees the first.

@@ -33,7 +33,6 @@ class AstBuilder {
   void lose(std::uint32_t begin, std::uint32_t end, Module& module) const;
 
   // ── places and words ────────────────────────────────────────────────────────────────────
-  static bool broken(ParseTree* tree);
   Span span(const antlr4::Token& token) const;
   Span span(TerminalNode* node) const;
   Span span(ParserRuleContext* context) const;

@@ -9,6 +9,13 @@
 
 namespace assent::compiler {
 
+bool broken(antlr4::tree::ParseTree* tree) {
+  if (dynamic_cast<antlr4::tree::ErrorNode*>(tree) != nullptr) return true;
+  const auto* context = dynamic_cast<antlr4::ParserRuleContext*>(tree);
+  if (context != nullptr && context->exception) return true;
+  return std::any_of(tree->children.begin(), tree->children.end(), [](auto* child) { return broken(child); });
+}
+
 namespace ast {
 
 Module AstBuilder::module(P::ModuleContext& tree, bool skip_broken) {

@@ -26,6 +26,9 @@ struct ParsedText {
 
 Span span_of(const ParsedText& text, const antlr4::Token& token);
 
+// Whether the parser gave up somewhere in it.
+bool broken(antlr4::tree::ParseTree* tree);
+
 // `skip_broken`: leave out items in which the parser gave up.
 ast::Module build_ast(const ParsedText& text, grammar::AssentParser::ModuleContext& tree, bool skip_broken,
                       Sink& sink);

@@ -9,12 +9,6 @@
 namespace assent::compiler::ast {
 
 // ── places and words ────────────────────────────────────────────────────────────────────
-bool AstBuilder::broken(ParseTree* tree) {
-  if (dynamic_cast<antlr4::tree::ErrorNode*>(tree) != nullptr) return true;
-  if (auto* context = dynamic_cast<ParserRuleContext*>(tree); context != nullptr && context->exception) return true;
-  return std::any_of(tree->children.begin(), tree->children.end(), [](ParseTree* child) { return broken(child); });
-}
-
 Span AstBuilder::span(const antlr4::Token& token) const { return span_of(text_, token); }
 
 Span AstBuilder::span(TerminalNode* node) const { return span(*node->getSymbol()); }

@@ -1,4 +1,4 @@
-// Runs ANTLR over one file and hands its tree to build_ast. Entry: parse.
+// Runs ANTLR over one file and hands its tree to build_ast or build_syntax. Entries: parse, parse_syntax.
 //
 // Hostile text is stopped in this order: size and UTF-8, then brackets counted on the tokens before
 // anything recurses, then the depth of the parser's own rules. Prediction is tried with the fast SLL
@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 #include <mutex>
 #include <string>
 
@@ -15,6 +16,7 @@
 #include "AssentLexer.h"
 #include "antlr4-runtime.h"
 #include "compiler/parse/build_ast.h"
+#include "compiler/parse/build_syntax.h"
 
 namespace assent::compiler {
 
@@ -208,20 +210,17 @@ bool check_tokens(antlr4::CommonTokenStream& tokens, const ParsedText& text, Sin
   return true;
 }
 
-ast::Module empty_module(FileId file) {
-  ast::Module module;
-  module.file = file;
-  module.broken = true;
-  return module;
-}
+// Takes a parse tree while it lives. `skip_broken`: it has items in which the parser gave up.
+using Take = std::function<void(const ParsedText& text, AssentParser::ModuleContext& tree,
+                                antlr4::CommonTokenStream& tokens, bool skip_broken)>;
 
-ast::Module run_parser(const ParsedText& text, Sink& sink) {
+void run_parser(const ParsedText& text, Sink& sink, const Take& take) {
   antlr4::ANTLRInputStream input{std::string(text.text)};
   AssentLexer lexer(&input);
   lexer.removeErrorListeners();
   antlr4::CommonTokenStream tokens(&lexer);
   tokens.fill();
-  if (!check_tokens(tokens, text, sink)) return empty_module(text.file);
+  if (!check_tokens(tokens, text, sink)) return;
 
   AssentParser parser(&tokens);
   DepthGuard guard(parser, text);
@@ -231,7 +230,7 @@ ast::Module run_parser(const ParsedText& text, Sink& sink) {
   try {
     simulator->setPredictionMode(antlr4::atn::PredictionMode::SLL);
     parser.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
-    return build_ast(text, *parser.module(), false, sink);
+    return take(text, *parser.module(), tokens, false);
   } catch (const antlr4::ParseCancellationException&) {
   }
   tokens.seek(0);
@@ -244,12 +243,11 @@ ast::Module run_parser(const ParsedText& text, Sink& sink) {
   again.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(antlr4::atn::PredictionMode::LL);
   again.setErrorHandler(std::make_shared<RecoverAtItems>());
   AssentParser::ModuleContext* tree = again.module();
-  return build_ast(text, *tree, again.getNumberOfSyntaxErrors() > 0, sink);
+  take(text, *tree, tokens, again.getNumberOfSyntaxErrors() > 0);
 }
 
-}  // namespace
-
-ast::Module parse(const SourceMap& sources, FileId file, Sink& sink) {
+// Nothing is taken of a text that cannot be parsed at all.
+void parse_file(const SourceMap& sources, FileId file, Sink& sink, const Take& take) {
   // The runtime of this ANTLR shares caches between parsers without a lock of its own.
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);
@@ -259,11 +257,11 @@ ast::Module parse(const SourceMap& sources, FileId file, Sink& sink) {
     const auto at = static_cast<std::uint32_t>(*offset);
     sink.report(Code::invalid_utf8, {file, at, at + 1}, "the source is not valid UTF-8 from here on")
         .help("save the file as UTF-8");
-    return empty_module(file);
+    return;
   }
   const ParsedText text{file, source, code_point_offsets(source)};
   try {
-    return run_parser(text, sink);
+    run_parser(text, sink, take);
   } catch (const TooDeep& deep) {
     sink.report(Code::nesting_too_deep, deep.at,
                 fmt::format("expressions are nested more than {} deep here", max_nesting))
@@ -271,7 +269,26 @@ ast::Module parse(const SourceMap& sources, FileId file, Sink& sink) {
   } catch (const antlr4::RuntimeException& error) {
     sink.report(Code::unexpected_text, {file, 0, 0}, fmt::format("the text cannot be parsed: {}", error.what()));
   }
-  return empty_module(file);
+}
+
+}  // namespace
+
+ast::Module parse(const SourceMap& sources, FileId file, Sink& sink) {
+  ast::Module module;
+  module.file = file;
+  module.broken = true;
+  parse_file(sources, file, sink, [&](const ParsedText& text, auto& tree, auto&, bool skip_broken) {
+    module = build_ast(text, tree, skip_broken, sink);
+  });
+  return module;
+}
+
+Syntax parse_syntax(const SourceMap& sources, FileId file, Sink& sink) {
+  Syntax syntax;
+  parse_file(sources, file, sink, [&](const ParsedText& text, auto& tree, auto& tokens, bool skip_broken) {
+    syntax = build_syntax(text, tree, tokens, skip_broken);
+  });
+  return syntax;
 }
 
 }  // namespace assent::compiler

@@ -86,7 +86,7 @@ has err "Usage: assent"
 run 2 chekc shop/desk.assent
 has err 'did you mean `check`?'
 run 2 --nonsense
-for each in check compile decide why graph test dump; do
+for each in check fmt compile decide why graph test dump; do
   run 0 "$each" --help
   has out "Examples:"
   run 2 "$each"

@@ -7,6 +7,7 @@
 //                       assent/dump.h
 //   x.diag.golden       the diagnostics; without this file there must be none
 //   x.lint.golden       what the linter finds by the rule whose code the name of the case begins with
+//   x.format.golden     the source in the style of the house
 //   x.decision.golden   the decision on x.quote.json, perhaps with x.directory.json, x.rates.json
 // ASSENT_UPDATE_GOLDENS=1 writes the goldens that exist anew. Hashes are left out of decisions: any
 // change of a policy changes them.
@@ -25,6 +26,7 @@
 
 #include "assent/compile.h"
 #include "assent/dump.h"
+#include "assent/format.h"
 #include "assent/lint.h"
 #include "assent/policy.h"
 
@@ -75,7 +77,7 @@ std::vector<Case> find_cases() {
 
 constexpr std::string_view goldens[] = {".ast.golden",    ".checked.golden", ".plan.golden",
                                         ".index.golden",  ".schema.golden",  ".diag.golden",
-                                        ".lint.golden",   ".decision.golden"};
+                                        ".lint.golden",   ".format.golden",  ".decision.golden"};
 constexpr std::string_view inputs[] = {".quote.json", ".directory.json", ".rates.json"};
 
 // ── what a case asks for ─────────────────────────────────────────────────────────────────────
@@ -239,6 +241,7 @@ void run(const Case& each) {
   if (has(".lint.golden"))
     compare(each.beside(".lint.golden"),
             found_by(fs::path(each.name).filename().string().substr(0, 5), root, settings));
+  if (has(".format.golden")) compare(each.beside(".format.golden"), format(root, settings.options).text);
   // Plans are long and change often.
   if (has(".plan.golden")) CHECK((each.name.starts_with("lower/")));
   CHECK(has(".decision.golden") == has(".quote.json"));

@@ -1,6 +1,6 @@
 // Sources that nobody writes by hand: far too deep, too long, too many, or not text at all. They
 // are made here rather than stored. Each must end in a diagnostic with a code or compile, and what
-// compiles must load and decide; nothing is measured. Entry: survives.
+// compiles must load and decide; what is laid out is then in the style. Nothing is measured. Entry: survives.
 #include <catch2/catch.hpp>
 
 #include <cstddef>
@@ -10,6 +10,7 @@
 
 #include "assent/compile.h"
 #include "assent/dump.h"
+#include "assent/format.h"
 #include "assent/policy.h"
 
 namespace {
@@ -254,6 +255,29 @@ TEST_CASE("definitions that double", "[hostile]") {
 TEST_CASE("a far place in the JSON", "[hostile]") {
   CHECK(survives(head + "extend Quote { z: Text? from \"" + times(many, "a.") + "a\" }\n" +
                  "rule r { when quote.z is present requires boss }\n") == Codes{"E0009"});
+}
+
+TEST_CASE("a layout is no longer than so many times its source", "[hostile]") {
+  constexpr std::size_t most_columns = 64;  // that blanks can take at the start of a line, or between two columns
+  const auto laid_out = [](const std::string& source) {
+    const FormatResult once = format({"hostile.assent", source});
+    CHECK(once.text.size() < most_columns * source.size());
+    CHECK((format({"hostile.assent", once.text}).text == once.text));
+    return once.diagnostics.empty();
+  };
+  constexpr std::size_t several = many / 5;
+  const std::string long_name(several, 'x');
+  CHECK(laid_out("policy p\nfact f = " + long_name + "(1" + times(several, ",\n1") + ")\n"));
+  CHECK(laid_out("policy p\nfact f = " + times(150, "max(line.n\nfor line in ") + "q" + times(150, ")") + "\n"));
+  CHECK(laid_out("policy p\nfact f = " + times(several, "not ") + times(several, "-") + "1\n"));
+  CHECK(laid_out("policy p\nfact f = a" + times(several, " + a and a or a") + "\n"));
+  CHECK(laid_out("policy p\nrecord R {\n" + long_name + ": Text from \"a\" else \"\" # c\n" +
+                 times(several, "a: Text from \"a\" else \"\" # c\n") + "}\n"));
+  CHECK(laid_out("policy p\nfact a = 1 # c\nfact " + long_name + " = 1 # c\n" + times(several, "fact b = 1 # c\n")));
+  CHECK(laid_out("policy p\nrule r { when 1" + times(several, " # c\n +1") + " }\n" + times(several, "\n\n\n#c")));
+  CHECK_FALSE(laid_out("policy p\n" + times(several, "rule r {\nfact a = 1 fact b = =\n")));
+  CHECK_FALSE(laid_out("policy p\n" + times(several, "}") + times(several, "fact  a=1\n")));
+  CHECK_FALSE(laid_out("policy p\nfact f = " + times(several, "(") + "\n"));
 }
 
 TEST_CASE("names and values without number", "[hostile]") {

@@ -1,4 +1,4 @@
-// Holds grammar/README.md to the language: its examples compile, or fail as they say, and its
+// Holds grammar/README.md to the language: its examples compile, or fail as they say, are laid out as it says, and its
 // tables list every diagnostic, every built-in function and every reserved word, and no other.
 //
 // A block tagged `assent` is a policy, or a part of one to which `completed` adds what it lacks;
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "assent/compile.h"
+#include "assent/format.h"
 #include "assent/lint.h"
 
 namespace {
@@ -172,6 +173,7 @@ TEST_CASE("the examples of the reference", "[reference]") {
     INFO("grammar/README.md:" << block.line << "\n" << block.text << shown);
     if (block.code.empty()) CHECK(codes.empty());
     else CHECK(codes == std::set<std::string>{block.code});
+    CHECK(format({"example.assent", block.text}).text == block.text);
   }
 }
 
