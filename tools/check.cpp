@@ -4,8 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/finding_json.h"
@@ -15,8 +13,6 @@
 namespace assent::command {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct CheckOptions {
   std::vector<std::string> files;
@@ -28,7 +24,7 @@ struct Findings {
   bool as_json = false;
   bool colour = false;
   std::string texts;
-  Json list = Json::array();
+  std::vector<Diagnostic> list;
   std::set<std::string> seen;
   std::size_t errors = 0, warnings = 0;
 
@@ -40,7 +36,7 @@ struct Findings {
       std::string text = render(diagnostic, result.sources, colour);
       if (!seen.insert(text).second) continue;
       (is_error ? errors : warnings) += 1;
-      if (as_json) list.push_back(diagnostic_json(diagnostic));
+      if (as_json) list.push_back(diagnostic);
       else texts += text;
     }
     errors += result.errors - listed;
@@ -60,8 +56,7 @@ Exit check(const CheckOptions& options) {
       unread = true;
     }
   }
-  print(found.as_json ? found.list.dump(1, ' ', false, Json::error_handler_t::replace) + '\n'
-                      : found.texts);
+  print(found.as_json ? diagnostics_json(found.list) : found.texts);
   std::fprintf(stderr, "%s\n", summary(found.errors, found.warnings).c_str());
   return unread ? Exit::bad_input : found.errors > 0 ? Exit::findings : Exit::fine;
 }

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 namespace assent::command {
 
 namespace {
@@ -23,12 +25,6 @@ Json label_json(const Label& label) {
   Json json = place_json(label.place);
   json["text"] = label.text;
   return json;
-}
-
-}  // namespace
-
-std::string_view severity_text(Severity severity) {
-  return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
 }
 
 Json diagnostic_json(const Diagnostic& diagnostic) {
@@ -52,6 +48,34 @@ Json finding_json(const Finding& finding) {
     json["fix"].push_back(std::move(each));
   }
   return json;
+}
+
+std::string written(const Json& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace) + '\n'; }
+
+}  // namespace
+
+std::string_view severity_text(Severity severity) {
+  return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
+}
+
+std::string diagnostics_json(const std::vector<Diagnostic>& diagnostics) {
+  Json list = Json::array();
+  for (const Diagnostic& each : diagnostics) list.push_back(diagnostic_json(each));
+  return written(list);
+}
+
+std::string names_json(const std::vector<std::string>& names) { return written(Json(names)); }
+
+std::string findings_json(const std::vector<Finding>& findings, const std::vector<std::string>& prints,
+                          const std::vector<Diagnostic>& diagnostics) {
+  Json json{{"findings", Json::array()}, {"diagnostics", Json::array()}};
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    Json each = finding_json(findings[i]);
+    each["fingerprint"] = prints[i];
+    json["findings"].push_back(std::move(each));
+  }
+  for (const Diagnostic& each : diagnostics) json["diagnostics"].push_back(diagnostic_json(each));
+  return written(json);
 }
 
 }  // namespace assent::command

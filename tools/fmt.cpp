@@ -4,11 +4,10 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "assent/format.h"
 #include "tools/arguments.h"
 #include "tools/files.h"
+#include "tools/finding_json.h"
 #include "tools/line_diff.h"
 #include "tools/source_files.h"
 #include "tools/terminal.h"
@@ -19,7 +18,6 @@ namespace assent::command {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 struct FmtOptions {
   std::vector<std::string> files;
@@ -39,7 +37,7 @@ class Formatting {
   }
 
   Exit finish() const {
-    if (options_.format == "json") print(changed_.dump(1, ' ', false, Json::error_handler_t::replace) + '\n');
+    if (options_.format == "json") print(names_json(changed_));
     if (options_.check) std::fprintf(stderr, "%s would change\n", counted(changed_.size(), "file").c_str());
     if (refused_) return Exit::bad_input;
     return changed_.empty() || !(options_.check || options_.diff) ? Exit::fine : Exit::findings;
@@ -47,7 +45,7 @@ class Formatting {
 
  private:
   const FmtOptions& options_;
-  Json changed_ = Json::array();
+  std::vector<std::string> changed_;
   bool refused_ = false;
 
   template <typename Work>

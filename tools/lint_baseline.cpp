@@ -4,8 +4,6 @@
 #include <filesystem>
 #include <map>
 
-#include <nlohmann/json.hpp>
-
 #include "tools/command.h"
 #include "tools/files.h"
 #include "tools/fingerprint.h"
@@ -15,7 +13,8 @@ namespace assent::command {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+constexpr std::string_view title = "# findings of `assent lint` that were there before";
+constexpr std::size_t print_size = 16;
 
 }  // namespace
 
@@ -32,26 +31,27 @@ std::vector<std::string> fingerprints(const std::vector<Finding>& findings) {
 }
 
 std::set<std::string> read_baseline(const std::string& name) {
-  const Json json = Json::parse(read_file(name), nullptr, false);
-  const auto refuse = [&]() -> BadInput { return BadInput(printable(name) + ": is no baseline of the linter"); };
-  if (!json.is_object() || !json.contains("findings") || !json["findings"].is_array()) throw refuse();
+  const std::string text = read_file(name);
+  std::string_view rest = text;
   std::set<std::string> known;
-  for (const Json& each : json["findings"]) {
-    if (!each.is_object() || !each.contains("fingerprint") || !each["fingerprint"].is_string()) throw refuse();
-    known.insert(each["fingerprint"].get<std::string>());
+  for (std::size_t line = 1; !rest.empty(); ++line) {
+    const std::string_view each = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(each.size() + 1, rest.size()));
+    const bool print = each.find_first_not_of("0123456789abcdef") == print_size && each[print_size] == ' ';
+    if (line == 1 ? each != title : !print)
+      throw BadInput(printable(name) + ':' + std::to_string(line) + ": is no baseline of the linter");
+    if (print) known.emplace(each.substr(0, print_size));
   }
   return known;
 }
 
 std::string baseline_text(const std::vector<Finding>& findings, const std::vector<std::string>& prints) {
-  Json list = Json::array();
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    list.push_back({{"fingerprint", prints[i]},
-                    {"rule", findings[i].name},
-                    {"file", findings[i].primary.place.file},
-                    {"message", findings[i].message}});
-  }
-  return Json{{"findings", std::move(list)}}.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+  std::string text(title);
+  text += '\n';
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    text += prints[i] + ' ' + findings[i].name + ' ' + printable(findings[i].primary.place.file) + ": " +
+            printable(findings[i].message) + '\n';
+  return text;
 }
 
 }  // namespace assent::command

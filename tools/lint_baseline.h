@@ -14,7 +14,7 @@ namespace assent::command {
 // others are written above it. 16 hexadecimal digits.
 std::vector<std::string> fingerprints(const std::vector<Finding>& findings);
 
-// BadInput for what baseline_text did not write.
+// A line for each finding, so that git shows what changes. BadInput for what baseline_text did not write.
 std::set<std::string> read_baseline(const std::string& name);
 std::string baseline_text(const std::vector<Finding>& findings, const std::vector<std::string>& prints);
 

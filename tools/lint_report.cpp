@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <nlohmann/json.hpp>
+
 #include "tools/finding_json.h"
 #include "tools/junit.h"
 #include "tools/text.h"
@@ -24,17 +26,6 @@ std::vector<Entry> entries(const Linted& linted) {
   for (std::size_t i = 0; i < linted.findings.size(); ++i)
     all.push_back({&linted.findings[i], &linted.findings[i], linted.prints[i]});
   return all;
-}
-
-Json json_report(const Linted& linted) {
-  Json json{{"findings", Json::array()}, {"diagnostics", Json::array()}};
-  for (std::size_t i = 0; i < linted.findings.size(); ++i) {
-    Json each = finding_json(linted.findings[i]);
-    each["fingerprint"] = linted.prints[i];
-    json["findings"].push_back(std::move(each));
-  }
-  for (const Diagnostic& each : linted.diagnostics) json["diagnostics"].push_back(diagnostic_json(each));
-  return json;
 }
 
 // ── SARIF ────────────────────────────────────────────────────────────────────────────────────
@@ -184,7 +175,7 @@ std::string junit_report(const Linted& linted) {
 }  // namespace
 
 std::string lint_report(const Linted& linted, std::string_view format) {
-  if (format == "json") return written(json_report(linted));
+  if (format == "json") return findings_json(linted.findings, linted.prints, linted.diagnostics);
   if (format == "sarif") return written(sarif_report(linted));
   if (format == "github") return github_report(linted);
   if (format == "gitlab") return written(gitlab_report(linted));

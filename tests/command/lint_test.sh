@@ -132,17 +132,17 @@ run 2 desk.assent --format html
 # ── baseline ────────────────────────────────────────────────────────────────────────────────────
 cp desk.assent grown.assent
 run 2 grown.assent --write-baseline
-run 0 grown.assent --baseline base.json --write-baseline
-has err 'base.json: 3 findings'
-run 0 grown.assent --baseline base.json
+run 0 grown.assent --baseline base.txt --write-baseline
+has err 'base.txt: 3 findings'
+run 0 grown.assent --baseline base.txt
 has err 'nothing found, 3 left out'
 sed -i '1a # a line more\nfact idle = 1' grown.assent
-run 1 grown.assent --baseline base.json
+run 1 grown.assent --baseline base.txt
 has out '`idle` is read by nothing'
 has err '1 warning, 3 left out'
-echo '{}' >wrong.json
-run 2 grown.assent --baseline wrong.json
-has err 'wrong.json: is no baseline'
+echo '{}' >wrong.txt
+run 2 grown.assent --baseline wrong.txt
+has err 'wrong.txt:1: is no baseline'
 
 # ── changed lines ───────────────────────────────────────────────────────────────────────────────
 git init -q repo && cd repo && git config user.email a@example.org && git config user.name a
