@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "compiler/lint/linter.h"
+#include "runtime/plan/constants.h"
 #include "runtime/plan/print.h"
 
 namespace assent::compiler::lint {
@@ -246,6 +247,7 @@ void Linter::look_at_phases() {
   const checked::Orders& orders = *policy_.orders;
   for (const checked::Phase& phase : orders.phases)
     if (phase.where) look_at(*phase.where);
+  look_at_lead_times();
   for (const checked::Phase& one : orders.phases) {
     if (!one.where || node(*one.where) == plan::none || never({holds(node(*one.where))})) continue;
     for (const checked::Phase& other : orders.phases) {
@@ -255,6 +257,33 @@ void Linter::look_at_phases() {
              fmt::format("every line of `{}` belongs to `{}` too", one.name, other.name))
           .label(other.span, "for what this phase takes");
     }
+  }
+}
+
+// Business days are no fewer than days.
+void Linter::look_at_lead_times() {
+  const std::vector<checked::Timing>& timings = policy_.orders->timings;
+  const auto each_of = [&](plan::TimingKind kind, std::optional<std::uint32_t> phase, const auto& take) {
+    for (const checked::Timing& each : timings)
+      if (each.kind == kind && each.value && !each.when && !each.otherwise && node(*each.value) != plan::none &&
+          (!each.phase || !phase || each.phase == phase))
+        take(each);
+  };
+  for (const checked::Timing& due : timings) {
+    if (due.kind != plan::TimingKind::due_on || !due.value || node(*due.value) == plan::none) continue;
+    each_of(plan::TimingKind::starts_on, due.phase, [&](const checked::Timing& starts) {
+      each_of(plan::TimingKind::takes, due.phase, [&](const checked::Timing& takes) {
+        const auto time = possible_->difference(node(*due.value), node(*starts.value));
+        const plan::Node& length = subject_.plan->nodes[node(*takes.value)];
+        if (!time || length.op != plan::Op::constant) return;
+        const Decimal days = plan::number_of(subject_.plan->constants[length.a]);
+        if (days <= *time) return;
+        report(Rule::late_by_itself, takes.span,
+               fmt::format("this takes {} days, and is due {} after its start", text(days), text(*time)))
+            .label(starts.span, "it starts here at the earliest")
+            .label(due.span, "and is due here");
+      });
+    });
   }
 }
 

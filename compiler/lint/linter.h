@@ -85,6 +85,7 @@ class Linter {
   std::map<ExprId, Branch> branches_;  // by their conditions
   void look_at_branches();
   void look_at_phases();
+  void look_at_lead_times();
   bool is_switch(ExprId e) const;
   bool asks_presence(std::uint32_t node) const;
   std::vector<Condition> conditions_of(const checked::Rule& rule) const;
@@ -102,6 +103,8 @@ class Linter {
   // ── the others, each in its file ────────────────────────────────────────────────────────
   void look_at_who();
   void look_at_settings(const checked::Approver& approver);
+  bool is_owner(const checked::Member& member) const;
+  bool needs_owner(const checked::Approver& approver) const;
   void look_for_unused();
   void look_at_imports();
   void look_at_reapprovals();

@@ -668,6 +668,14 @@ bool Possible::add_up(Sum& sum, std::uint32_t id, int sign, int depth) const {
   }
 }
 
+std::optional<Decimal> Possible::difference(std::uint32_t of, std::uint32_t from) const {
+  Sum sum;
+  if (!add_up(sum, of, 1, 0) || !add_up(sum, from, -1, 0)) return std::nullopt;
+  if (std::any_of(sum.values.begin(), sum.values.end(), [](const auto& each) { return each.second != 0; }))
+    return std::nullopt;
+  return sum.rest.is_absent() ? Decimal{} : sum.rest.decimal();
+}
+
 // x + 2 > x - y is y > -2: what stands on both sides goes, and one value or two are left.
 bool Possible::relate_two(State& state, const plan::Node& node, Comparison comparison, std::vector<Demand>& open) {
   const plan::Type type = plan_.nodes[node.a].type;

@@ -53,6 +53,9 @@ class Possible {
   // How the one value of a comparison stands to a constant, where that is all that it says: `x + 2 > 5` is x > 3.
   std::optional<Demand> relation(std::uint32_t node, bool holds) const;
 
+  // By how much the one value is more than the other, where that is the same of every quote.
+  std::optional<Decimal> difference(std::uint32_t of, std::uint32_t from) const;
+
   // What a number can be by its nature alone: a count is not below 0, a month is 1 to 12.
   const Interval& range_of(std::uint32_t node);
 

@@ -10,6 +10,32 @@ namespace assent::compiler::lint {
 
 using checked::ApproverId;
 
+namespace {
+
+// Whom an approver always is; nothing where that depends on the quote or the directory.
+std::string_view only_person(const checked::Approver& approver) {
+  const bool one = approver.members.size() == 1 && approver.members[0].kind == plan::MemberKind::person;
+  return one ? std::string_view(approver.members[0].text) : std::string_view();
+}
+
+}  // namespace
+
+bool Linter::is_owner(const checked::Member& member) const {
+  if (member.kind != plan::MemberKind::value) return false;
+  const checked::Expr& e = expr(member.value);
+  if (e.op != checked::Op::field || expr(e.children[0]).op != checked::Op::input) return false;
+  return policy_.records[policy_.input].fields[e.ref].name == "owner";
+}
+
+// Of one whom a group needs, or of all: the owner of the quote, who decides only where that is said.
+bool Linter::needs_owner(const checked::Approver& approver) const {
+  const auto owner = [&](const checked::Member& each) { return is_owner(each); };
+  const auto& members = approver.members;
+  return approver.group && approver.quorum == plan::QuorumKind::all
+             ? std::any_of(members.begin(), members.end(), owner)
+             : !members.empty() && std::all_of(members.begin(), members.end(), owner);
+}
+
 void Linter::look_at_who() {
   std::set<ApproverId> used;
   for (const checked::Step& step : policy_.steps.items) used.insert(step.approver);
@@ -26,8 +52,7 @@ void Linter::look_at_who() {
     look_at_settings(each);
     if (!is_module() && !each.name.empty() && !used.contains(static_cast<ApproverId>(i)))
       report(Rule::unused_approver, each.span, fmt::format("`{}` decides nothing", each.name));
-    const bool one_person = !each.group && each.members.size() == 1 && each.members[0].kind == plan::MemberKind::person;
-    if (one_person && !each.name.empty())
+    if (!each.group && !only_person(each).empty() && !each.name.empty())
       report(Rule::named_person, each.members[0].span, fmt::format("`{}` is one person by name", each.name));
   }
   if (is_module()) return;
@@ -60,6 +85,9 @@ void Linter::look_at_settings(const checked::Approver& approver) {
     return std::any_of(approver.settings.begin(), approver.settings.end(),
                        [&](const checked::Setting& each) { return each.kind == kind; });
   };
+  if (needs_owner(approver) && !has(SettingKind::owner_may))
+    report(Rule::owner_decides, approver.span,
+           fmt::format("`{}` needs the owner of the quote, who may not decide", approver.name));
   for (const checked::Setting& each : approver.settings) {
     if (each.kind == SettingKind::silence)
       report(Rule::approval_by_silence, each.span, fmt::format("`{}` is approved if nobody answers", approver.name));
@@ -67,9 +95,12 @@ void Linter::look_at_settings(const checked::Approver& approver) {
     if (each.kind == SettingKind::remind && each.every.amount != 0 && !ends)
       report(Rule::endless_reminder, each.span,
              fmt::format("`{}` is reminded of for ever, and nothing else happens", approver.name));
-    if (each.kind == SettingKind::escalate && each.target &&
-        &policy_.approvers[*each.target] == &approver)
-      report(Rule::escalates_to_itself, each.span, fmt::format("`{}` escalates to itself", approver.name));
+    if (each.kind != SettingKind::escalate || !each.target) continue;
+    const checked::Approver& target = policy_.approvers[*each.target];
+    const bool same_person = !only_person(approver).empty() && only_person(approver) == only_person(target);
+    if (&target == &approver || same_person)
+      report(Rule::escalates_to_itself, each.span,
+             fmt::format("`{}` escalates to whom it asks already", approver.name));
   }
 }
 
