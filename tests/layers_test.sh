@@ -14,7 +14,7 @@ forbid() {
   fi
 }
 
-forbid '^runtime/' '(compiler|grammar|stdlib|tools|tests)/|assent/(compile|dump)\.h' 'the runtime knows nothing of the compiler'
+forbid '^runtime/' '(compiler|grammar|stdlib|tools|tests)/|assent/(compile|dump|format)\.h' 'the runtime knows nothing of the compiler'
 forbid '^runtime/' 'antlr|boost|fmt/|CLI/' 'the runtime uses neither ANTLR nor Boost'
 forbid '^runtime/include/' 'runtime/|nlohmann|simdjson' 'public headers show the standard library alone'
 forbid '^runtime/(value|plan|eval|include|approval)/' 'nlohmann|simdjson' 'JSON is read in ingest and written in json'

@@ -132,7 +132,7 @@ class ClauseBuilder {
   Gap open_gap(const Parts& parts, std::size_t i, Rule rule) const {
     const std::size_t left = parts[i - 1];
     const std::size_t right = parts[i];
-    if (joins_parts(rule)) return {.may_end = i % 2 == 1, .joins = i % 2 == 1};
+    if (joins_parts(rule) && i % 2 == 1) return {.may_end = true, .hangs = syntax_.word(first(right)).size() + 1};
     if (is(right, "where") || is(right, "for") || is(left, ",") || is(left, "has")) return {.may_end = true};
     return {.may_end = rule == Rule::item && (is(left, "=") || is(left, "except") || is(right, "else"))};
   }
@@ -141,12 +141,11 @@ class ClauseBuilder {
   void gap(std::size_t left, std::size_t right, Gap gap) {
     gap.must_end = (gap.may_end && syntax_.words[first(right)].line_ends > 0) ||
                    would_merge(syntax_, last(left), first(right));
-    for (std::size_t word = last(left) + 1; word < first(right); ++word) {
-      gap.must_end = true;
-      if (syntax_.words[word].line_ends == 0) document_.comment(syntax_.word(word));
-      else document_.remark(syntax_.word(word));
-    }
+    std::size_t word = last(left) + 1;
+    gap.must_end = gap.must_end || word < first(right);
+    if (word < first(right) && syntax_.words[word].line_ends == 0) document_.comment(syntax_.word(word++));
     document_.gap(gap);
+    for (; word < first(right); ++word) document_.remark(syntax_.word(word));
   }
 };
 

@@ -73,10 +73,6 @@ void Document::print(std::size_t indent, std::vector<Line>& lines) const {
   std::size_t started = 1;  // of the groups: the first word of the others is still to come
   lines.push_back({.indent = indent});
   std::size_t column = indent;
-  const auto end_line = [&](std::size_t next) {
-    if (!lines.back().text.empty()) lines.push_back({});
-    lines.back().indent = column = next;
-  };
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
     const Piece& piece = pieces_[i];
     OpenGroup& inner = groups.back();
@@ -89,9 +85,9 @@ void Document::print(std::size_t indent, std::vector<Line>& lines) const {
         break;
       case Kind::gap:
         if (piece.gap.must_end || (piece.gap.may_end && column + reach[i] > max_columns)) {
-          const std::size_t left = piece.gap.joins ? width(pieces_[i + 1]) + 1 : 0;
-          const bool has_room = inner.start >= inner.leftmost + left;
-          end_line(!piece.gap.joins ? inner.indent : has_room ? inner.start - left : inner.start);
+          const bool has_room = inner.start >= inner.leftmost + piece.gap.hangs;
+          column = piece.gap.hangs == 0 ? inner.indent : has_room ? inner.start - piece.gap.hangs : inner.start;
+          lines.push_back({.indent = column});
         } else {
           lines.back().text.append(piece.gap.blanks, ' ');
           column += piece.gap.blanks;
@@ -100,9 +96,8 @@ void Document::print(std::size_t indent, std::vector<Line>& lines) const {
       case Kind::stop: lines.back().stops[static_cast<std::size_t>(piece.stop)] = lines.back().text.size(); break;
       case Kind::comment: lines.back().comment = piece.text; break;
       case Kind::remark:
-        end_line(inner.indent);
         lines.back().comment = piece.text;
-        lines.push_back({});
+        lines.push_back({.indent = column});
         break;
       case Kind::open: groups.push_back({piece.group, inner.indent, inner.leftmost}); break;
       case Kind::close:

@@ -20,7 +20,7 @@ class Document {
     std::size_t blanks = 1;
     bool may_end = false;   // the line may end here
     bool must_end = false;  // it does
-    bool joins = false;     // the next word joins parts, as `and` does: it stands left of where they are aligned
+    std::size_t hangs = 0;  // how far left of the parts the next word stands that joins them, as `and` does
   };
 
   enum class Group : std::uint8_t { joined, listed, bracketed };
@@ -28,7 +28,7 @@ class Document {
   void gap(Gap gap) { pieces_.push_back({.kind = Kind::gap, .gap = gap}); }
   void stop(Stop stop) { pieces_.push_back({.kind = Kind::stop, .stop = stop}); }  // of the word that follows
   void word(std::string_view text) { pieces_.push_back({.kind = Kind::word, .text = text}); }
-  // A comment at the end of a line, and one that has a line: before a gap where the line must end.
+  // A comment at the end of a line, before a gap where it must end; and one that has a line, after such a gap.
   void comment(std::string_view text) { pieces_.push_back({.kind = Kind::comment, .text = text}); }
   void remark(std::string_view text) { pieces_.push_back({.kind = Kind::remark, .text = text}); }
   void open(Group group) { pieces_.push_back({.kind = Kind::open, .group = group}); }

@@ -80,7 +80,8 @@ class Layout {
 
     const std::uint32_t open = syntax_.parts[*brace].first;
     const auto begins_line = [](const SyntaxWord& word) { return word.line_ends > 0; };
-    if (std::none_of(&syntax_.words[open] + 1, &syntax_.words[whole.last] + 1, begins_line)) {
+    const bool empty = whole.last == open + 1;
+    if (empty || std::none_of(&syntax_.words[open] + 1, &syntax_.words[whole.last] + 1, begins_line)) {
       const Document line = block_of(syntax_, parts, static_cast<std::size_t>(brace - parts.begin()), family);
       if (line.fits(0)) return put(line, whole, 0, family);
     }

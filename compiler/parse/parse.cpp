@@ -85,7 +85,17 @@ class RecoverAtItems : public antlr4::DefaultErrorStrategy {
     }
   }
   antlr4::Token* recoverInline(antlr4::Parser* parser) override { throw antlr4::InputMismatchException(parser); }
-  void sync(antlr4::Parser*) override {}
+  // What stands between two items and begins none is a mistake of its own: the items after it are read.
+  void sync(antlr4::Parser* parser) override {
+    antlr4::ParserRuleContext& context = *parser->getContext();
+    if (context.getRuleIndex() != AssentParser::RuleModule) return;
+    const antlr4::Token& next = *parser->getTokenStream()->LT(1);
+    const std::string word = next.getText();
+    const bool starts_header = context.children.empty() && (word == "policy" || word == "module");
+    if (next.getType() == antlr4::Token::EOF || starts_header || starts_item(word)) return;
+    reportError(parser, antlr4::InputMismatchException(parser));
+    recover(parser, nullptr);
+  }
 
  private:
   static bool first_on_line(antlr4::TokenStream& tokens) {

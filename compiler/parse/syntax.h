@@ -59,7 +59,7 @@ struct Syntax {
 };
 
 // Parses one file. Syntax errors go to `sink`; the words of an item that has one are `unread`. No words at all if the
-// text cannot be split into them. Safe from any thread: calls wait for each other.
+// text is not UTF-8 or nested too deep. Safe from any thread: calls wait for each other.
 Syntax parse_syntax(const SourceMap& sources, FileId file, Sink& sink);
 
 }  // namespace assent::compiler

@@ -184,6 +184,7 @@ TEST_CASE("the policy of the first page", "[reference]") {
   for (const Diagnostic& each : result.diagnostics) UNSCOPED_INFO(render(each, result.sources));
   CHECK(result.artifact);
   CHECK(result.diagnostics.empty());
+  CHECK(format({"readme.assent", found[0].text}).text == found[0].text);
 }
 
 TEST_CASE("the diagnostics of the reference", "[reference]") {
