@@ -524,7 +524,7 @@ bool Possible::relate(State& state, Demand demand, std::vector<Demand>& open) {
       open.push_back(demand);
     }
   }
-  return relate_number(state, demand, open);
+  return relate_number(state, demand);
 }
 
 Possible::Cell& Possible::cell_of(State& state, const Demand& demand) {
@@ -550,7 +550,7 @@ Possible::Cell& Possible::cell_of(State& state, const Demand& demand) {
   return made;
 }
 
-bool Possible::relate_number(State& state, const Demand& demand, std::vector<Demand>&) {
+bool Possible::relate_number(State& state, const Demand& demand) {
   Cell& cell = cell_of(state, demand);
   narrow(cell.interval, demand);
   if (demand.comparison == Comparison::not_equal && cell.holes.size() < max_holes)

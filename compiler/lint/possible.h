@@ -73,7 +73,7 @@ class Possible {
   bool relate(State& state, Demand demand, std::vector<Demand>& open);
   bool relate_two(State& state, const plan::Node& node, plan::Comparison comparison, std::vector<Demand>& open);
   bool relate_pair(State& state, std::uint32_t left, std::uint32_t right, plan::Comparison comparison);
-  bool relate_number(State& state, const Demand& demand, std::vector<Demand>& open);
+  bool relate_number(State& state, const Demand& demand);
   bool relate_text(State& state, const Demand& demand);
   bool match_text(State& state, std::uint32_t node, bool holds);
   bool order_holds(const State& state) const;

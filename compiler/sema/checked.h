@@ -114,7 +114,7 @@ struct Expr {
   std::vector<ExprId> children;
   Span span;
 };
-struct Variable { std::string name; Type type; };
+struct Variable { std::string name; Type type; Span span; };
 
 struct Fact { std::string name; ExprId value; Span span; };
 struct Function {
@@ -123,6 +123,7 @@ struct Function {
   std::vector<std::string> names;
   ExprId body;
   Span span;
+  std::vector<Span> spans;  // of the parameters' names
 };
 struct Calendar { std::string name; std::uint8_t weekend = 0; std::vector<Date> holidays; Span span; };
 

@@ -41,7 +41,7 @@ struct Symbol {
 
 class Checker {
  public:
-  Checker(const std::vector<LoadedModule>& modules, const SourceMap& sources, Sink& sink);
+  Checker(const std::vector<LoadedModule>& modules, const SourceMap& sources, Sink& sink, bool references);
   Checked run();
 
  private:
@@ -56,6 +56,8 @@ class Checker {
   Sink& sink_;
   checked::Policy policy_;
   std::vector<checked::Test> tests_;
+  bool wants_references_;
+  std::vector<Reference> references_;
   bool broken_ = false;          // a whole module is missing: any unknown name may be its
   std::set<std::string> lost_;  // words of items that could not be parsed, which may declare them
   bool may_be_lost(std::string_view name) const { return broken_ || lost_.contains(std::string(name)); }
@@ -69,6 +71,9 @@ class Checker {
   const Symbol* find(std::size_t module, Space space, const ast::Qualified& name, bool report = true);
   const Symbol* find_in_module(std::size_t module, std::string_view alias, Space space, std::string_view name);
   void unknown(std::size_t module, Space space, std::string_view name, Span at);
+  // What the last word of a place means.
+  void refer(Span at, std::string_view word, Reference::Kind kind, Span declared);
+  void refer(const ast::Qualified& name, const Symbol& symbol);
   std::vector<std::string_view> visible(std::size_t module, Space space) const;
   // The name that was probably meant, as long as the checker has not sought too many.
   std::optional<std::string_view> meant(std::string_view wanted, std::span<const std::string_view> names);

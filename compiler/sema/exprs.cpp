@@ -48,7 +48,7 @@ bool Checker::need_function(checked::FunctionId function, Span used_at) {
   const ast::FunctionDecl& decl = *pending.decl;
   return define(
       pending.definition, decl.name, used_at, "functions", fmt::format("`{}` would call itself", decl.name.text), [&] {
-        checked::Function checked{decl.name.text, {}, {}, {}, decl.name.span};
+        checked::Function checked{decl.name.text, {}, {}, {}, decl.name.span, {}};
         for (const ast::Parameter& parameter : decl.parameters) {
           if (std::find(checked.names.begin(), checked.names.end(), parameter.name.text) != checked.names.end()) {
             sink_.report(Code::doubled_name, parameter.name.span,
@@ -56,6 +56,7 @@ bool Checker::need_function(checked::FunctionId function, Span used_at) {
           }
           checked.parameters.push_back(resolve(pending.module, parameter.type));
           checked.names.push_back(parameter.name.text);
+          checked.spans.push_back(parameter.name.span);
         }
         Context context;
         context.module = pending.module;
@@ -221,6 +222,7 @@ checked::ExprId Checker::literal_expr(const ast::Literal& tree, Span span, std::
 checked::ExprId Checker::name_expr(const std::string& name, Span span, Context& context) {
   for (auto it = context.variables.rbegin(); it != context.variables.rend(); ++it) {
     if (policy_.variables[*it].name == name) {
+      refer(span, name, Reference::Kind::variable, policy_.variables[*it].span);
       return add(Op::variable, policy_.variables[*it].type, span, {}, static_cast<std::uint32_t>(*it));
     }
   }
@@ -229,6 +231,7 @@ checked::ExprId Checker::name_expr(const std::string& name, Span span, Context& 
     const auto it = std::find(names.begin(), names.end(), name);
     if (it != names.end()) {
       const auto index = static_cast<std::size_t>(it - names.begin());
+      refer(span, name, Reference::Kind::parameter, context.function->spans[index]);
       return add(Op::parameter, context.function->parameters[index], span, {}, static_cast<std::uint32_t>(index));
     }
   }
@@ -254,6 +257,7 @@ checked::ExprId Checker::name_expr(const std::string& name, Span span, Context& 
     return unknown_expr(span);
   }
   find(context.module, Space::value, name, span, true);  // says so if it is ambiguous
+  refer(span, name, static_cast<Reference::Kind>(symbol->kind), symbol->span);
   switch (symbol->kind) {
     case Symbol::Kind::input: {
       if (!input_known_) return unknown_expr(span);
@@ -330,6 +334,7 @@ checked::ExprId Checker::field_of(ExprId base, const ast::Word& field, Span span
   if (const auto index = field_index(id, field.text)) {
     Type result = record.fields[*index].type;
     result.optional = !result.list && (result.optional || type.optional);
+    refer(field.span, field.text, Reference::Kind::field, record.fields[*index].span);
     return add(Op::field, result, span, {base}, *index);
   }
   if (may_be_lost(field.text)) return unknown_expr(span);

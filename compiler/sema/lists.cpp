@@ -35,7 +35,7 @@ checked::Range Checker::range(const ast::Range& tree, Context& context) {
     sink_.report(Code::too_complex, tree.variable.span,
                  fmt::format("lists are walked through more than {} deep here", plan::max_frames - 2));
   }
-  const auto variable = policy_.variables.add({tree.variable.text, element});
+  const auto variable = policy_.variables.add({tree.variable.text, element, tree.variable.span});
   context.variables.push_back(variable);
   checked::Range result{variable, list, {}};
   if (tree.where) {
@@ -120,7 +120,7 @@ checked::ExprId Checker::call_expr(const ast::Call& tree, Span span, Context& co
                    fmt::format("`{}` is {}, not a list", text(tree.arguments[0]->span), name_of(element)));
     }
     element.list = false;
-    policy_.ranges.push_back({policy_.variables.add({"element", element}), list, {}});
+    policy_.ranges.push_back({policy_.variables.add({"element", element, {}}), list, {}});
     return add(Op::count, {Base::integer}, span, {}, static_cast<std::uint32_t>(policy_.ranges.size() - 1));
   }
   if (symbol == nullptr) {
@@ -151,6 +151,7 @@ checked::ExprId Checker::call_expr(const ast::Call& tree, Span span, Context& co
     return unknown_expr(span);
   }
   find(context.module, Space::value, tree.function, true);  // says so if it is ambiguous
+  refer(tree.function, *symbol);
   if (symbol->kind != Symbol::Kind::function) {
     sink_.report(Code::wrong_kind, tree.function.span, fmt::format("`{}` is no function", name))
         .label(symbol->span, "declared here");

@@ -27,8 +27,8 @@ std::string_view space_name(Space space) {
 
 }  // namespace
 
-Checker::Checker(const std::vector<LoadedModule>& modules, const SourceMap& sources, Sink& sink)
-    : modules_(modules), sources_(sources), sink_(sink), scopes_(modules.size()) {
+Checker::Checker(const std::vector<LoadedModule>& modules, const SourceMap& sources, Sink& sink, bool references)
+    : modules_(modules), sources_(sources), sink_(sink), wants_references_(references), scopes_(modules.size()) {
   for (const LoadedModule& module : modules) {
     broken_ = broken_ || module.tree.broken;
     lost_.insert(module.tree.lost.begin(), module.tree.lost.end());
@@ -75,7 +75,7 @@ void Checker::declare_all() {
     declare(module, Space::value, decl.name, Symbol::Kind::fact, static_cast<std::uint32_t>(fact));
   });
   each_item<ast::FunctionDecl>([&](std::size_t module, const ast::Item&, const ast::FunctionDecl& decl) {
-    const auto function = policy_.functions.add({decl.name.text, {}, {}, {}, decl.name.span});
+    const auto function = policy_.functions.add({decl.name.text, {}, {}, {}, decl.name.span, {}});
     pending_functions_.push_back({&decl, module});
     declare(module, Space::value, decl.name, Symbol::Kind::function, static_cast<std::uint32_t>(function));
   });
@@ -177,6 +177,15 @@ const Symbol* Checker::find(std::size_t module, Space space, const ast::Qualifie
   const Symbol* found = find_in_module(module, alias, space, last);
   if (found == nullptr && report) unknown(module, space, alias + "." + last, name.span);
   return found;
+}
+
+void Checker::refer(Span at, std::string_view word, Reference::Kind kind, Span declared) {
+  if (!wants_references_) return;
+  references_.push_back({{at.file, at.end - static_cast<std::uint32_t>(word.size()), at.end}, declared, kind});
+}
+
+void Checker::refer(const ast::Qualified& name, const Symbol& symbol) {
+  refer(name.span, name.parts.back().text, static_cast<Reference::Kind>(symbol.kind), symbol.span);
 }
 
 bool Checker::enter(Span at) {

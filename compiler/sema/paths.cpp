@@ -92,6 +92,7 @@ checked::PathId Checker::branch(const ast::Branch& tree, Owner& owner, Context& 
   const ast::Qualified& name = std::get<ast::Qualified>(tree.node);
   const Symbol* symbol = find(context.module, Space::who, name);
   if (symbol == nullptr) return empty_path();
+  refer(name, *symbol);
   if (symbol->kind == Symbol::Kind::approver) return step(id<checked::ApproverId>(*symbol), tree.span, owner, seen);
   const auto chain = id<checked::ChainId>(*symbol);
   if (!need_chain(chain, tree.span)) return empty_path();
@@ -121,6 +122,7 @@ std::optional<checked::Entity> Checker::entity(const ast::Qualified& name, std::
         .help("give one of them another name, so that the order says which it means");
     return std::nullopt;
   }
+  if (rule != nullptr || who != nullptr) refer(name, rule != nullptr ? *rule : *who);
   if (rule != nullptr) return checked::Entity{plan::EntityKind::rule, rule->index, name.span};
   if (who == nullptr) {
     unknown(module, Space::rule, text(name.span), name.span);
@@ -151,6 +153,7 @@ void Checker::check_orderings() {
         override_by = over->span;
         const Symbol* who = find(module, Space::who, over->who);
         if (who == nullptr) continue;
+        refer(over->who, *who);
         if (who->kind == Symbol::Kind::chain) {
           sink_.report(Code::wrong_kind, over->who.span,
                        fmt::format("`{}` is a chain, not an approver", text(over->who.span)));

@@ -101,6 +101,7 @@ checked::Type Checker::resolve(std::size_t module, const ast::TypeName& name) {
     const Symbol* symbol = find(module, Space::type, name.name, false);
     if (symbol != nullptr) {
       find(module, Space::type, name.name, true);  // says so if it is ambiguous
+      refer(name.name, *symbol);
       type.base = symbol->kind == Symbol::Kind::record ? Base::record : Base::choice;
       type.index = symbol->index;
     } else if (builtin != std::end(builtin_types)) {
@@ -135,6 +136,7 @@ void Checker::check_records() {
   each_item<ast::ExtendDecl>([&](std::size_t module, const ast::Item&, const ast::ExtendDecl& decl) {
     const Symbol* symbol = find(module, Space::type, decl.record);
     if (symbol == nullptr) return;
+    refer(decl.record, *symbol);
     if (symbol->kind != Symbol::Kind::record) {
       sink_.report(Code::wrong_kind, decl.record.span,
                    fmt::format("`{}` is an enumeration, not a record", text(decl.record.span)));
@@ -156,6 +158,7 @@ void Checker::check_records() {
                   fmt::format("`{}` is {}, not Currency", field.name, name_of(field.type)))
           .label(field.span, "declared here");
     } else {
+      refer(decl.money_in->span, decl.money_in->text, Reference::Kind::field, field.span);
       record.money_in = *index;
     }
   }
@@ -163,6 +166,7 @@ void Checker::check_records() {
   each_item<ast::InputDecl>([&](std::size_t module, const ast::Item&, const ast::InputDecl& decl) {
     const Symbol* symbol = find(module, Space::type, decl.type);
     if (symbol == nullptr) return;
+    refer(decl.type, *symbol);
     if (symbol->kind != Symbol::Kind::record) {
       sink_.report(Code::wrong_kind, decl.type.span, "the input must be a record");
       return;

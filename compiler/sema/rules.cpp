@@ -1,5 +1,6 @@
 // Rules, ladders, `otherwise`; and check(), which runs the parts in order. Entry: check.
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -13,8 +14,8 @@ constexpr std::string_view states[] = {"draft", "pending", "approved", "rejected
 
 }  // namespace
 
-Checked check(const std::vector<LoadedModule>& modules, const SourceMap& sources, Sink& sink) {
-  return Checker(modules, sources, sink).run();
+Checked check(const std::vector<LoadedModule>& modules, const SourceMap& sources, Sink& sink, bool references) {
+  return Checker(modules, sources, sink, references).run();
 }
 
 Checked Checker::run() {
@@ -39,7 +40,13 @@ Checked Checker::run() {
   }
   for (const ast::Word& part : root.name.parts) policy_.name += (policy_.name.empty() ? "" : ".") + part.text;
   if (root.title) policy_.title = root.title->text;
-  return {std::move(policy_), std::move(tests_)};
+  const auto place = [](const Reference& each) {
+    return std::tuple(each.at.file, each.at.begin, each.at.end, each.kind, each.declared.file, each.declared.begin);
+  };
+  std::sort(references_.begin(), references_.end(),
+            [&](const Reference& a, const Reference& b) { return place(a) < place(b); });
+  references_.erase(std::unique(references_.begin(), references_.end()), references_.end());
+  return {std::move(policy_), std::move(tests_), std::move(references_)};
 }
 
 void Checker::check_rules() {

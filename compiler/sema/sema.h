@@ -53,13 +53,25 @@ struct Test {
 
 }  // namespace checked
 
+// A word, and what it means: where that is declared.
+struct Reference {
+  enum class Kind : std::uint8_t {
+    record, choice, input, fact, function, calendar, approver, chain, rule, field, variable, parameter, phase
+  };
+  Span at;        // the word; of `cpq.Quote` the last
+  Span declared;  // the name in the declaration
+  Kind kind{};
+  friend bool operator==(const Reference&, const Reference&) = default;
+};
+
 struct Checked {
   checked::Policy policy;
-  std::vector<checked::Test> tests;  // of the root module alone
+  std::vector<checked::Test> tests;   // of the root module alone
+  std::vector<Reference> references;  // if they are wanted: by place, each once; of what was understood
 };
 
 // `modules[0]` is the root; a module comes before those that it uses, or after: order means nothing.
-Checked check(const std::vector<LoadedModule>& modules, const SourceMap& sources, Sink& sink);
+Checked check(const std::vector<LoadedModule>& modules, const SourceMap& sources, Sink& sink, bool references = false);
 
 std::string type_name(const checked::Policy& policy, const checked::Type& type);
 

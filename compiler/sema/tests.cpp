@@ -122,6 +122,7 @@ std::optional<checked::TestEdit> Checker::edit(const ast::Edit& tree) {
       if (const auto near = meant(step.name.text, names)) report.help(fmt::format("did you mean `{}`?", *near));
       return std::nullopt;
     }
+    refer(step.name.span, step.name.text, Reference::Kind::field, record.fields[*field].span);
     made.path += (made.path.empty() ? "" : ".") + step.name.text;
     type = record.fields[*field].type;
     if (step.index) {
@@ -169,6 +170,7 @@ checked::ExpectedPath Checker::expected_path(const ast::Path& tree) {
       else if (const auto* role = std::get_if<ast::NamedRole>(&branch.node))
         step.approver = fmt::format("role \"{}\"", role->role.text);
       else if (const Symbol* symbol = find(0, Space::who, std::get<ast::Qualified>(branch.node))) {
+        refer(std::get<ast::Qualified>(branch.node), *symbol);
         if (symbol->kind == Symbol::Kind::chain) {
           sink_.report(Code::wrong_kind, branch.span, fmt::format("`{}` is a chain", text(branch.span)))
               .help("write the steps that this quote gets from it");
@@ -200,8 +202,10 @@ checked::Expectation Checker::expectation(const ast::Expectation& tree) {
         .help("declare one, or leave the expectation out");
   }
   if (tree.kind == Kind::rule_applies || tree.kind == Kind::rule_does_not) {
-    if (const Symbol* symbol = find(0, Space::rule, tree.rule))
+    if (const Symbol* symbol = find(0, Space::rule, tree.rule)) {
+      refer(tree.rule, *symbol);
       made.text = policy_.rules[id<checked::RuleId>(*symbol)].name;
+    }
   }
   if (of_orders && tree.value) {
     Context context;

@@ -100,6 +100,7 @@ std::optional<checked::Timing> Checker::check_timing(const ast::Timing& tree, Sp
   if (tree.when) made.when = condition(*tree.when, context);
   if (tree.calendar) {
     const Symbol* symbol = find(context.module, Space::calendar, *tree.calendar);
+    if (symbol != nullptr) refer(*tree.calendar, *symbol);
     if (symbol != nullptr) made.calendar = static_cast<std::int32_t>(symbol->index);
   }
   check_same(tree, decl, made);
@@ -110,7 +111,10 @@ std::optional<checked::Timing> Checker::check_timing(const ast::Timing& tree, Sp
 std::optional<std::uint32_t> Checker::phase_named(const ast::Word& name, const checked::Orders& orders) {
   std::vector<std::string_view> names;
   for (std::uint32_t i = 0; i < orders.phases.size(); ++i) {
-    if (orders.phases[i].name == name.text) return i;
+    if (orders.phases[i].name == name.text) {
+      refer(name.span, name.text, Reference::Kind::phase, orders.phases[i].span);
+      return i;
+    }
     names.push_back(orders.phases[i].name);
   }
   auto& report = sink_.report(Code::unknown_phase, name.span, fmt::format("there is no phase `{}`", name.text));

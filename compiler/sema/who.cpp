@@ -73,6 +73,7 @@ checked::Member Checker::person_value(const ast::Qualified& name, std::size_t mo
   checked::Member member{};
   member.span = name.span;
   const Symbol* who = find(module, Space::who, name, false);
+  if (who != nullptr) refer(name, *who);
   if (who != nullptr && who->kind == Symbol::Kind::chain) {
     sink_.report(Code::wrong_kind, name.span, fmt::format("`{}` is a chain, not an approver", text(name.span)))
         .label(who->span, "declared here");
@@ -306,6 +307,7 @@ checked::Duration Checker::duration(const ast::Literal& literal, Span at, std::s
     if (found->type != plan::Type::business_days) {
       sink_.report(Code::bad_duration, literal.calendar->span, "only business days are counted by a calendar");
     } else if (const Symbol* symbol = find(module, Space::calendar, *literal.calendar)) {
+      refer(*literal.calendar, *symbol);
       result.calendar = static_cast<std::int32_t>(symbol->index);
     }
   }
@@ -316,6 +318,7 @@ void Checker::check_steps() {
   each_item<ast::StepDecl>([&](std::size_t module, const ast::Item&, const ast::StepDecl& decl) {
     const Symbol* symbol = find(module, Space::who, decl.target);
     if (symbol == nullptr) return;
+    refer(decl.target, *symbol);
     if (symbol->kind != Symbol::Kind::approver) {
       sink_.report(Code::wrong_kind, decl.target.span,
                    fmt::format("`{}` is a chain: settings belong to its approvers", text(decl.target.span)));
@@ -338,6 +341,7 @@ void Checker::check_steps() {
       }
       if (!tree.target.parts.empty()) {
         const Symbol* target = find(module, Space::who, tree.target);
+        if (target != nullptr) refer(tree.target, *target);
         if (target != nullptr && target->kind == Symbol::Kind::approver)
           setting.target = id<checked::ApproverId>(*target);
         else if (target != nullptr)

@@ -1,0 +1,183 @@
+// Entry: assent::editor_view, of assent/editor.h. Declarations are those of the trees, their types those of the checked
+// tables; words come from the checker, which knows what they mean.
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <tuple>
+
+#include "assent/editor.h"
+#include "compiler/driver/pipeline.h"
+
+namespace assent {
+
+namespace compiler {
+
+namespace {
+
+using Kind = Symbol::Kind;
+
+constexpr std::string_view kind_names[] = {"record", "type",  "input", "fact",     "function",  "calendar", "approver",
+                                           "chain",  "rule",  "field", "variable", "parameter", "phase"};
+static_assert(static_cast<std::size_t>(Reference::Kind::phase) + 1 == std::size(kind_names), "the same, in one order");
+
+// The comment lines right above a place, without marks and without lines that are only drawn.
+std::string comment_above(std::string_view text, std::size_t at) {
+  std::vector<std::string_view> lines;
+  std::size_t end = text.rfind('\n', at);
+  while (end != std::string_view::npos && end > 0) {
+    const std::size_t before = text.rfind('\n', end - 1);
+    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+    std::string_view line = text.substr(begin, end - begin);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (!line.starts_with('#')) break;
+    line.remove_prefix(1);
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    lines.push_back(line);
+    end = before;
+  }
+  std::string comment;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    if (line->starts_with("──") || line->starts_with("lint:")) continue;
+    comment.append(comment.empty() ? "" : "\n").append(*line);
+  }
+  return comment;
+}
+
+class View {
+ public:
+  View(const std::vector<LoadedModule>& modules, const Checked& checked, const SourceMap& sources)
+      : modules_(modules), checked_(checked), policy_(checked.policy), sources_(sources) {}
+
+  void run(EditorView& out) {
+    types();
+    for (const LoadedModule& module : modules_)
+      for (const ast::Item& item : module.tree.items)
+        std::visit([&](const auto& decl) { add(decl, item.span); }, item.node);
+    for (const checked::Variable& variable : policy_.variables.items)
+      if (variable.span != Span{}) add(Kind::variable, variable.name, {}, variable.span, variable.span, &variable.type);
+    for (const checked::Function& function : policy_.functions.items)
+      for (std::size_t i = 0; i < function.spans.size(); ++i)
+        add(Kind::parameter, function.names[i], {}, function.spans[i], function.spans[i], &function.parameters[i]);
+    if (policy_.orders)
+      for (const checked::Phase& phase : policy_.orders->phases)
+        add(Kind::phase, phase.name, phase.title, phase.span, phase.span, nullptr);
+    std::stable_sort(made_.begin(), made_.end(), [](const Made& a, const Made& b) {
+      return std::tuple(a.name.file, a.name.begin, a.kind) < std::tuple(b.name.file, b.name.begin, b.kind);
+    });
+    std::map<Key, std::size_t> index;
+    for (const Made& each : made_) {
+      index.try_emplace({each.name.file, each.name.begin, each.kind}, out.symbols.size());
+      out.symbols.push_back({each.kind, each.called, each.title, each.type, each.documentation,
+                             sources_.place(each.name), sources_.place(each.whole)});
+    }
+    words(index, out);
+  }
+
+ private:
+  using Key = std::tuple<FileId, std::uint32_t, Kind>;
+  struct Made {
+    Kind kind{};
+    std::string called, title, type, documentation;
+    Span name, whole;
+  };
+
+  const std::vector<LoadedModule>& modules_;
+  const Checked& checked_;
+  const checked::Policy& policy_;
+  const SourceMap& sources_;
+  std::map<std::pair<FileId, std::uint32_t>, checked::Type> type_at_;  // of what is declared there
+  std::vector<Made> made_;
+
+  // Fields, facts and functions by where their names are declared.
+  void types() {
+    const auto say = [&](Span name, const checked::Type& type) { type_at_.try_emplace({name.file, name.begin}, type); };
+    for (const checked::Record& record : policy_.records.items)
+      for (const checked::Field& field : record.fields) say(field.span, field.type);
+    for (const checked::Fact& fact : policy_.facts.items)
+      if (static_cast<std::size_t>(fact.value) < policy_.exprs.size()) say(fact.span, policy_.exprs[fact.value].type);
+    for (const checked::Function& function : policy_.functions.items)
+      if (static_cast<std::size_t>(function.body) < policy_.exprs.size())
+        say(function.span, policy_.exprs[function.body].type);
+  }
+
+  void add(Kind kind, std::string called, std::string title, Span name, Span whole, const checked::Type* type) {
+    Made made{kind, std::move(called), std::move(title), {}, {}, name, whole};
+    if (const auto known = type_at_.find({name.file, name.begin}); type == nullptr && known != type_at_.end())
+      type = &known->second;
+    if (type != nullptr && type->base != checked::Base::unknown) made.type = type_name(policy_, *type);
+    if (whole != name) made.documentation = comment_above(sources_.file(whole.file).text, whole.begin);
+    made_.push_back(std::move(made));
+  }
+  void add(Kind kind, const ast::Word& name, const std::optional<ast::Word>& title, Span whole) {
+    add(kind, name.text, title ? title->text : "", name.span, whole, nullptr);
+  }
+
+  // ── what is declared ────────────────────────────────────────────────────────────────────────
+  void fields(const std::vector<ast::FieldDecl>& fields) {
+    for (const ast::FieldDecl& field : fields) add(Kind::field, field.name, {}, field.name.span);
+  }
+  void add(const ast::RecordDecl& decl, Span whole) {
+    add(Kind::record, decl.name, {}, whole);
+    fields(decl.fields);
+  }
+  void add(const ast::ExtendDecl& decl, Span) { fields(decl.fields); }
+  void add(const ast::TypeDecl& decl, Span whole) { add(Kind::type, decl.name, {}, whole); }
+  void add(const ast::InputDecl& decl, Span whole) { add(Kind::input, decl.name, {}, whole); }
+  void add(const ast::FunctionDecl& decl, Span whole) { add(Kind::function, decl.name, {}, whole); }
+  void add(const ast::CalendarDecl& decl, Span whole) { add(Kind::calendar, decl.name, {}, whole); }
+  void add(const ast::ApproverDecl& decl, Span whole) { add(Kind::approver, decl.name, decl.title, whole); }
+  void add(const ast::GroupDecl& decl, Span whole) { add(Kind::approver, decl.name, decl.title, whole); }
+  void add(const ast::ChainDecl& decl, Span whole) { add(Kind::chain, decl.name, decl.title, whole); }
+  void add(const ast::FactDecl& decl, Span whole) { add(Kind::fact, decl.name, {}, whole); }
+  void add(const ast::RuleDecl& decl, Span whole) { add(Kind::rule, decl.name, decl.title, whole); }
+  void add(const ast::LadderDecl& decl, Span whole) { add(Kind::rule, decl.name, decl.title, whole); }
+  template <typename Other>
+  void add(const Other&, Span) {}  // has no name of its own
+
+  // ── what is meant ───────────────────────────────────────────────────────────────────────────
+  void words(const std::map<Key, std::size_t>& index, EditorView& out) const {
+    struct Meant { Span at; std::size_t symbol; bool declares; };
+    std::vector<Meant> meant;
+    for (std::size_t i = 0; i < made_.size(); ++i)
+      meant.push_back({made_[i].name, index.at({made_[i].name.file, made_[i].name.begin, made_[i].kind}), true});
+    for (const Reference& each : checked_.references) {
+      const auto known = index.find({each.declared.file, each.declared.begin, static_cast<Kind>(each.kind)});
+      if (known != index.end()) meant.push_back({each.at, known->second, false});
+    }
+    std::stable_sort(meant.begin(), meant.end(), [](const Meant& a, const Meant& b) {
+      return std::tuple(a.at.file, a.at.begin) < std::tuple(b.at.file, b.at.begin);
+    });
+    for (const Meant& each : meant) out.words.push_back({sources_.place(each.at), each.symbol, each.declares});
+  }
+};
+
+}  // namespace
+
+}  // namespace compiler
+
+std::string_view text(Symbol::Kind kind) { return compiler::kind_names[static_cast<std::size_t>(kind)]; }
+
+const Word* EditorView::word_at(std::string_view file, std::size_t offset) const {
+  const Word* before = nullptr;
+  for (const Word& each : words) {
+    if (each.place.file != file || offset < each.place.begin || offset > each.place.end) continue;
+    if (offset < each.place.end) return &each;
+    before = &each;
+  }
+  return before;
+}
+
+EditorView editor_view(const Source& root, const CompileOptions& options) {
+  using namespace compiler;
+  SourceMap sources;
+  Sink sink(options.max_errors);
+  EditorView view;
+  const std::vector<LoadedModule> modules = load(root, options, sources, sink);
+  const Checked checked = check(modules, sources, sink, true);
+  View(modules, checked, sources).run(view);
+  view.diagnostics = sink.finish(sources);
+  view.sources = sources.take();
+  return view;
+}
+
+}  // namespace assent

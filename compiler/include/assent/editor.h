@@ -1,0 +1,55 @@
+// assent/editor.h: what an editor wants to know of a policy while it is written: what each word means, where it is
+// declared, what is declared where.
+//
+//   const assent::EditorView view = assent::editor_view({"desk.assent", text}, options);
+//   if (const assent::Word* word = view.word_at("desk.assent", offset)) jump_to(view.symbols[word->symbol].name_place);
+//
+// A text that is being typed is seldom whole: an item with a mistake in it is left out, and everything else is known.
+// Threads and failure: as compile().
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assent/compile.h"
+
+namespace assent {
+
+// Something that has a name.
+struct Symbol {
+  enum class Kind : std::uint8_t {
+    record, type, input, fact, function, calendar, approver, chain, rule, field, variable, parameter, phase
+  };
+  Kind kind{};
+  std::string name;
+  std::string title;          // in words, where the declaration says so
+  std::string type;           // of what has a value: "Percent", "list of Line", "Text?"
+  std::string documentation;  // the comment right above the declaration, without its marks
+  Place name_place;
+  Place whole;                // the declaration; of a variable and a parameter its name
+};
+std::string_view text(Symbol::Kind kind);  // "fact"
+
+// A word that means a symbol.
+struct Word {
+  Place place;
+  std::size_t symbol = 0;
+  bool declares = false;  // it is the name in the declaration
+};
+
+struct EditorView {
+  std::vector<Diagnostic> diagnostics;  // as compile() gives them, but for what only lowering finds
+  std::vector<Symbol> symbols;          // of the root and all modules that it uses, by place
+  std::vector<Word> words;              // by place
+  std::vector<Source> sources;          // every file read, the root first
+
+  // The word at a byte of a file, or right before it; null where none means anything.
+  const Word* word_at(std::string_view file, std::size_t offset) const;
+};
+
+EditorView editor_view(const Source& root, const CompileOptions& options = {});
+
+}  // namespace assent
