@@ -28,6 +28,7 @@ Exit start(int count, char** arguments) {
   add_graph(app, exit);
   add_test(app, exit);
   add_dump(app, exit);
+  add_import(app, exit);
   add_orders(app, exit);
 #ifdef ASSENT_HAS_STORE
   add_case(app, exit);
