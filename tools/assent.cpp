@@ -30,6 +30,7 @@ Exit start(int count, char** arguments) {
   add_test(app, exit);
   add_lint(app, exit);
   add_dump(app, exit);
+  add_import(app, exit);
   add_orders(app, exit);
 #ifdef ASSENT_HAS_STORE
   add_case(app, exit);

@@ -29,6 +29,7 @@ void add_graph(Arguments& app, Exit& exit);
 void add_test(Arguments& app, Exit& exit);
 void add_lint(Arguments& app, Exit& exit);
 void add_dump(Arguments& app, Exit& exit);
+void add_import(Arguments& app, Exit& exit);
 void add_orders(Arguments& app, Exit& exit);
 void add_case(Arguments& app, Exit& exit);     // only where the store is built
 void add_deliver(Arguments& app, Exit& exit);  // only where the courier is built

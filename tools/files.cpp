@@ -143,6 +143,25 @@ Written write_once(const std::string& name, std::string_view bytes) {
   return there == bytes ? Written::same : Written::other;
 }
 
+std::optional<std::vector<std::string>> files_in(const std::string& folder) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(folder, error)) return std::nullopt;
+  std::vector<std::string> names;
+  for (std::filesystem::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
+    const std::string name = file->path().filename().string();
+    if (!name.starts_with('.') && file->is_regular_file(error)) names.push_back(name);
+  }
+  if (error) fail(folder, "cannot be read: " + error.message());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void make_folder(const std::string& name) {
+  std::error_code error;
+  std::filesystem::create_directory(name, error);
+  if (error) fail(name, "cannot be made: " + error.message());
+}
+
 std::shared_ptr<void> lock_file(const std::string& name, const std::string& what) {
   File file(std::fopen(name.c_str(), "a+e"));
   if (!file) fail(name, "cannot be locked: " + reason());

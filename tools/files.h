@@ -1,4 +1,4 @@
-// The only place where the command reads and writes files. Entries: read_file, write_whole,
+// The only place where the command reads and writes files. Entries: read_file, files_in, write_whole,
 // write_once, lock_file, print.
 //
 // The name "-" is the standard input. Failure: BadInput, in words that start with the file's name.
@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace assent::command {
 
@@ -24,6 +25,12 @@ std::string read_file(const std::string& name, std::size_t limit = max_input_byt
 // Like read_file, but a file longer than `limit` is given with limit + 1 bytes, for one who says so
 // himself; nothing if there is no such file.
 std::optional<std::string> read_if_there(const std::string& name, std::size_t limit);
+
+// The files of a folder, by name, without those that begin with a dot; nothing if it is no folder.
+std::optional<std::vector<std::string>> files_in(const std::string& folder);
+
+// A folder of that name, made if it is not there.
+void make_folder(const std::string& name);
 
 // Writes a new file and gives it the name when it is complete: a reader never sees half of it. The permissions of what
 // had the name stay.
