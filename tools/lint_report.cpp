@@ -9,6 +9,7 @@
 #include "tools/finding_json.h"
 #include "tools/junit.h"
 #include "tools/text.h"
+#include "tools/uri.h"
 
 namespace assent::command {
 
@@ -29,27 +30,10 @@ std::vector<Entry> entries(const Linted& linted) {
 }
 
 // ── SARIF ────────────────────────────────────────────────────────────────────────────────────
-// A path as a relative reference of RFC 3986: whatever is no letter, digit or mark of a path is written in percent.
-std::string uri_of(const std::string& file) {
-  constexpr std::string_view plain = "-._~/";
-  constexpr char digits[] = "0123456789ABCDEF";
-  std::string uri;
-  for (const char c : std::filesystem::path(file).lexically_normal().generic_string()) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || plain.find(c) != std::string_view::npos) {
-      uri += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    uri += '%';
-    uri += digits[byte >> 4];
-    uri += digits[byte & 15];
-  }
-  return uri;
-}
-
 Json physical_location(const Place& place) {
-  Json location{{"physicalLocation", {{"artifactLocation", {{"uri", uri_of(place.file)}}}}}};
+  Json location{{"physicalLocation",
+                 {{"artifactLocation",
+                   {{"uri", uri_path(std::filesystem::path(place.file).lexically_normal().generic_string())}}}}}};
   if (place.line > 0) {
     location["physicalLocation"]["region"] = {{"startLine", place.line},
                                               {"startColumn", place.column},

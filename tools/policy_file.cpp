@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::string_view artifact_suffix = ".assentc";
 
-std::string file_of_module(std::string_view module) {
-  std::string file(module);
-  std::replace(file.begin(), file.end(), '.', '/');
-  return file + ".assent";
-}
-
 // Source is text, and holds no byte 0; an artifact always does.
 bool is_artifact(const std::string& name, std::string_view bytes) {
   return name.ends_with(artifact_suffix) || bytes.find('\0') != std::string_view::npos;
@@ -70,6 +64,12 @@ Compiled compile_source(PolicySource source, bool tests) {
 }
 
 }  // namespace
+
+std::string file_of_module(std::string_view module) {
+  std::string file(module);
+  std::replace(file.begin(), file.end(), '.', '/');
+  return file + ".assent";
+}
 
 void must_be_policy(const std::string& name, const CompileResult& result) {
   if (result.artifact || result.errors > 0) return;

@@ -25,6 +25,9 @@ struct PolicySource {
 };
 PolicySource read_source(const std::string& name);
 
+// "regional/terms.assent" of "regional.terms": where it is from the folder of whoever uses it.
+std::string file_of_module(std::string_view module);
+
 // Compiles; places in the result are as people see them (see places.h). BadInput if a file, not an
 // author, is at fault.
 struct Compiled {

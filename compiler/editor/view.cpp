@@ -67,8 +67,15 @@ class View {
     std::map<Key, std::size_t> index;
     for (const Made& each : made_) {
       index.try_emplace({each.name.file, each.name.begin, each.kind}, out.symbols.size());
-      out.symbols.push_back({each.kind, each.called, each.title, each.type, each.documentation,
+      out.symbols.push_back({each.kind, each.called, each.title, each.type, {}, each.documentation,
                              sources_.place(each.name), sources_.place(each.whole)});
+    }
+    for (const checked::Record& record : policy_.records.items) {
+      const auto own = index.find({record.span.file, record.span.begin, Kind::record});
+      for (const checked::Field& field : record.fields)
+        if (const auto known = index.find({field.span.file, field.span.begin, Kind::field});
+            own != index.end() && known != index.end())
+          out.symbols[known->second].record = own->second;
     }
     words(index, out);
   }
@@ -122,7 +129,10 @@ class View {
   }
   void add(const ast::ExtendDecl& decl, Span) { fields(decl.fields); }
   void add(const ast::TypeDecl& decl, Span whole) { add(Kind::type, decl.name, {}, whole); }
-  void add(const ast::InputDecl& decl, Span whole) { add(Kind::input, decl.name, {}, whole); }
+  void add(const ast::InputDecl& decl, Span whole) {
+    add(Kind::input, decl.name, {}, whole);
+    if (!decl.type.parts.empty()) made_.back().type = decl.type.parts.back().text;
+  }
   void add(const ast::FunctionDecl& decl, Span whole) { add(Kind::function, decl.name, {}, whole); }
   void add(const ast::CalendarDecl& decl, Span whole) { add(Kind::calendar, decl.name, {}, whole); }
   void add(const ast::ApproverDecl& decl, Span whole) { add(Kind::approver, decl.name, decl.title, whole); }

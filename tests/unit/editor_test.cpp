@@ -93,6 +93,8 @@ TEST_CASE("what the words of a policy mean", "[editor]") {
   CHECK(symbol(view, "at_least").type == "Money");
   CHECK(symbol(view, "dearest").type == "Integer");
   CHECK(symbol(view, "steep").whole.line == 14);
+  CHECK(view.symbols[symbol(view, "price").record.value()].name == "Line");
+  CHECK_FALSE(symbol(view, "deep").record);
 }
 
 TEST_CASE("what is understood while something is broken", "[editor]") {

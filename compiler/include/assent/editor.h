@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct Symbol {
   std::string name;
   std::string title;          // in words, where the declaration says so
   std::string type;           // of what has a value: "Percent", "list of Line", "Text?"
+  std::optional<std::size_t> record;  // of a field: the symbol of its record
   std::string documentation;  // the comment right above the declaration, without its marks
   Place name_place;
   Place whole;                // the declaration; of a variable and a parameter its name
