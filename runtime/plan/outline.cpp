@@ -17,11 +17,13 @@ namespace assent {
 namespace {
 
 // The closed sets of the outline are those of the plan.
-static_assert(static_cast<int>(OrderingOutline::Kind::approver) == static_cast<int>(plan::EntityKind::approver));
-static_assert(static_cast<int>(ReapprovalOutline::Kind::on_change) == static_cast<int>(plan::ReapprovalKind::on_change));
-static_assert(static_cast<int>(MemberOutline::Kind::approver) == static_cast<int>(plan::MemberKind::approver));
-static_assert(static_cast<int>(SettingOutline::Kind::editor_may) == static_cast<int>(plan::SettingKind::editor_may));
-static_assert(static_cast<int>(ApproverOutline::Quorum::points) == static_cast<int>(plan::QuorumKind::points));
+template <typename A, typename B>
+constexpr bool same(A a, B b) { return static_cast<int>(a) == static_cast<int>(b); }
+static_assert(same(OrderingOutline::Kind::approver, plan::EntityKind::approver));
+static_assert(same(ReapprovalOutline::Kind::on_change, plan::ReapprovalKind::on_change));
+static_assert(same(MemberOutline::Kind::approver, plan::MemberKind::approver));
+static_assert(same(SettingOutline::Kind::editor_may, plan::SettingKind::editor_may));
+static_assert(same(ApproverOutline::Quorum::points, plan::QuorumKind::points));
 
 class Outliner {
  public:

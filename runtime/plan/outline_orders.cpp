@@ -89,8 +89,10 @@ class OrdersInWords {
     text += from.value == none ? "when " : words(from.value) + in_calendar(from) + " after ";
     if (from.after != none) text += called(plan_.phases[from.after].name);
     text += " is " + milestone(from);
-    for (std::uint32_t i = 0; i < from.same.count; ++i)
-      text += (i == 0 ? ", for the same value of " : ", ") + words(plan_.split_keys[plan_.same_keys[from.same.first + i]]);
+    for (std::uint32_t i = 0; i < from.same.count; ++i) {
+      const std::uint32_t key = plan_.same_keys[from.same.first + i];
+      text += (i == 0 ? ", for the same value of " : ", ") + words(plan_.split_keys[key]);
+    }
     return text;
   }
 

@@ -1,4 +1,4 @@
-// See reads.h. Of each reader its nodes are walked twice: first as far as they name no fact, then what those facts read.
+// See reads.h. Nodes of each reader are walked twice: first as far as they name no fact, then what those facts read.
 #include "runtime/plan/reads.h"
 
 #include "runtime/plan/print.h"

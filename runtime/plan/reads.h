@@ -6,9 +6,8 @@
 
 namespace assent::plan {
 
-// Fills the readers of outline.fields, which are as Plan::columns, and of outline.facts, as Plan::facts. Readers are told
-// once each, as they are declared: rules, facts, approvers, orders, otherwise,
-// votes.
+// Fills the readers of outline.fields, which are as Plan::columns, and of outline.facts, as Plan::facts. Readers are
+// told once each, as they are declared: rules, facts, approvers, orders, otherwise, votes.
 void list_reads(const Plan& plan, Outline& outline);
 
 }  // namespace assent::plan

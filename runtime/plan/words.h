@@ -1,7 +1,8 @@
-// Nodes in words, for whoever does not program: "hardware discount is more than 15%". Entries: say_node, say_value, say_rows, put_node.
+// Nodes in words, for whoever does not program: "hardware discount is more than 15%". Entries: say_node, say_value,
+// say_rows, put_node.
 //
-// Unlike print.h, which keeps to the language, this names each row by itself: within a loop over lines inside a loop over
-// lines, the inner one is "line B".
+// Unlike print.h, which keeps to the language, this names each row by itself: of two lines of one list, where a loop is
+// inside another, the inner one is "line B".
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,7 @@ struct OwnRow {
   std::uint32_t table = none, name = none;
 };
 
-// At most max_said bytes, then an ellipsis: more than anybody reads, and shared operands could write out without an end.
+// At most max_said bytes, then an ellipsis: nobody reads more, and shared operands could write out without an end.
 inline constexpr std::size_t max_said = 4000;
 std::string say_node(const Plan& plan, std::uint32_t node, const OwnRow& row = {});
 

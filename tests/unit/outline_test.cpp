@@ -23,8 +23,9 @@ Policy policy_of(const std::string& text) {
 
 // `condition` as the when of a rule over items of the quote's lines.
 std::string spoken(const std::string& condition) {
-  const Policy policy = policy_of("policy p\nuse std.cpq\nuse std.calendar\nfact deep_cut = max(line.discount for line in "
-                                  "quote.lines) else 0%\nrule r { for each item in quote.lines when " +
+  const Policy policy = policy_of("policy p\nuse std.cpq\nuse std.calendar\n"
+                                  "fact deep_cut = max(line.discount for line in quote.lines) else 0%\n"
+                                  "rule r { for each item in quote.lines when " +
                                   condition + " denies \"no\" }\notherwise approve\n");
   return outline(policy, Wording::spoken).rules.at(0).condition;
 }
@@ -100,7 +101,8 @@ TEST_CASE("conditions are spoken in words", "[outline]") {
   CHECK(spoken("item.discount > 15%") == "the item's discount is more than 15%");
   CHECK(spoken("item.discount is between 5% and 15%") ==
         "the item's discount is at least 5% and the item's discount is at most 15%");
-  CHECK(spoken("deep_cut >= 1% and not (item.quantity = 3)") == "deep cut is at least 1% and the item's quantity is not 3");
+  CHECK(spoken("deep_cut >= 1% and not (item.quantity = 3)") ==
+        "deep cut is at least 1% and the item's quantity is not 3");
   CHECK(spoken("quote.net_total < 1_234_567 USD or quote.net_total > 9_000_000.50 USD") ==
         "the quote's net total is less than 1,234,567 USD or the quote's net total is more than 9,000,000.50 USD");
   CHECK(spoken("quote.expires is present and quote.expires < today + 2 business days in uk_bank") ==
@@ -118,11 +120,11 @@ TEST_CASE("a row inside rows of the same list has a name of its own", "[outline]
   CHECK(spoken("any line in quote.lines has line.quantity > item.quantity") ==
         "for at least one item B of the quote's lines: item B's quantity is more than the item's quantity");
   CHECK(spoken("no line in quote.lines where line.discount > 1% has line.quantity > item.quantity") ==
-        "for no item B of the quote's lines where item B's discount is more than 1%: item B's quantity is more than the "
-        "item's quantity");
+        "for no item B of the quote's lines where item B's discount is more than 1%: item B's quantity is more than "
+        "the item's quantity");
   CHECK(spoken("sum(line.quantity for line in quote.lines where line.family is item.family) > 9") ==
-        "(the sum of item B's quantity for each item B of the quote's lines where item B's family is the item's family) is "
-        "more than 9");
+        "(the sum of item B's quantity for each item B of the quote's lines where item B's family is the item's "
+        "family) is more than 9");
   CHECK(spoken("count(line in quote.lines) > 9") == "(the number of the quote's lines) is more than 9");
 }
 
@@ -215,7 +217,8 @@ TEST_CASE("an outline tells who reads a field or a fact", "[outline]") {
 }
 
 TEST_CASE("a fact that is the same as another is said to be", "[outline]") {
-  const Policy policy = policy_of("policy p\nuse std.cpq\nfact one = quote.discount + 1%\nfact other = quote.discount + 1%\n"
+  const Policy policy = policy_of("policy p\nuse std.cpq\n"
+                                  "fact one = quote.discount + 1%\nfact other = quote.discount + 1%\n"
                                   "rule r { when one > 5% and other > 4% denies \"no\" }\notherwise approve\n");
   const Outline all = outline(policy);
   REQUIRE(all.facts.size() == 2);

@@ -1,5 +1,5 @@
-// assent/outline.h: what a compiled policy could demand, before any quote: its rules with their conditions and paths, who
-// is asked, what reads which field, and the orders. For pictures, listings and pages; deciding needs none of it.
+// assent/outline.h: what a compiled policy could demand, before any quote: its rules with their conditions and paths,
+// who is asked, what reads which field, and the orders. For pictures, listings and pages; deciding needs none of it.
 #pragma once
 
 #include <cstddef>
@@ -140,9 +140,10 @@ struct OrdersOutline {
   Location location;
 };
 
-// Work is bounded: a policy of a few lines can have chains of chains, and rules that share what they read.
-inline constexpr std::size_t max_outline_parts = 100'000;     // of all paths together: those after it are cut
-inline constexpr std::size_t max_outline_reads = 10'000'000;  // values walked through: what is read after it is not told
+// Work is bounded, as a policy of a few lines can have chains of chains, and rules that share what they read. Of all
+// paths together so many parts are listed; so many values are walked through to tell what reads what.
+inline constexpr std::size_t max_outline_parts = 100'000;
+inline constexpr std::size_t max_outline_reads = 10'000'000;
 
 struct Outline {
   std::string policy, title;
