@@ -23,13 +23,18 @@ std::string rule_id(std::size_t index) { return "rule-" + std::to_string(index +
 std::string approver_id(std::size_t index) { return "approver-" + std::to_string(index + 1); }
 
 PolicyNames::PolicyNames(const Outline& outline) : outline_(outline) {
-  for (std::size_t i = 0; i < outline.rules.size(); ++i) rules_.try_emplace(outline.rules[i].name, i);
-  for (std::size_t i = 0; i < outline.approvers.size(); ++i) approvers_.try_emplace(outline.approvers[i].name, i);
+  for (const RuleOutline& each : outline.rules) {
+    rules_.try_emplace(each.name, rule_titles_.size());
+    rule_titles_.push_back(mentioned(each.name, each.title));
+  }
+  for (const ApproverOutline& each : outline.approvers) {
+    approvers_.try_emplace(each.name, approver_titles_.size());
+    approver_titles_.push_back(mentioned(each.name, each.title));
+  }
 }
 
 Span PolicyNames::rule(std::size_t index) const {
-  const RuleOutline& rule = outline_.rules[index];
-  return {mentioned(rule.name, rule.title), Span::Look::plain, rule_id(index)};
+  return {rule_titles_[index], Span::Look::plain, rule_id(index)};
 }
 
 Span PolicyNames::rule(const std::string& name) const {
@@ -40,7 +45,7 @@ Span PolicyNames::rule(const std::string& name) const {
 Span PolicyNames::approver(const std::string& name) const {
   const auto found = approvers_.find(name);
   if (found == approvers_.end()) return {mentioned(name, {}), Span::Look::plain, {}};
-  return {mentioned(name, outline_.approvers[found->second].title), Span::Look::plain, approver_id(found->second)};
+  return {approver_titles_[found->second], Span::Look::plain, approver_id(found->second)};
 }
 
 Span PolicyNames::of(const ReaderOutline& reader) const {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "tools/page.h"
 
@@ -25,7 +26,8 @@ class PolicyNames {
 
  private:
   const Outline& outline_;
-  std::unordered_map<std::string_view, std::size_t> rules_, approvers_;
+  std::unordered_map<std::string_view, std::size_t> rules_, approvers_;  // by name
+  std::vector<std::string> rule_titles_, approver_titles_;               // as they are mentioned
 };
 
 // Ids on the page.

@@ -11,22 +11,12 @@ namespace assent::command {
 
 namespace {
 
-// What follows and what comes before, by the name of a rule.
-struct Order {
-  std::vector<Words> after, before;
-};
-
 std::string quoted(const std::string& message) { return "“" + message + "”"; }
 
 class Writer {
  public:
-  Writer(const Outline& outline, std::string_view hash) : outline_(outline), names_(outline), hash_(hash) {
-    for (const OrderingOutline& each : outline.orderings) {
-      const Span first = names_.of(each.first_kind, each.first), then = names_.of(each.then_kind, each.then);
-      if (each.first_kind == OrderingOutline::Kind::rule) orders_[each.first].before.push_back(Words(then));
-      if (each.then_kind == OrderingOutline::Kind::rule) orders_[each.then].after.push_back(Words(first));
-    }
-  }
+  Writer(const Outline& outline, std::string_view hash)
+      : outline_(outline), names_(outline), order_(outline, names_), hash_(hash) {}
 
   Page write() {
     page_.title = outline_.title.empty() ? name_in_words(outline_.policy) : outline_.title;
@@ -41,7 +31,7 @@ class Writer {
     for (std::size_t i = 0; i < outline_.rules.size(); ++i) rule(i);
     otherwise();
     chains();
-    add_approvers(page_, outline_, names_);
+    add_approvers(page_, outline_, names_, order_);
     add_reads(page_, outline_, names_);
     add_orders(page_, outline_);
     return std::move(page_);
@@ -50,8 +40,8 @@ class Writer {
  private:
   const Outline& outline_;
   const PolicyNames names_;
+  const PolicyOrder order_;
   const std::string_view hash_;
-  std::map<std::string_view, Order> orders_;
   Page page_;
 
   void glance() {
@@ -124,10 +114,7 @@ class Writer {
     points.add("Must be approved by", std::move(asks));
     points.add("Then", std::move(says));
     points.add("Is asked again", reapprovals(rule));
-    if (const auto order = orders_.find(rule.name); order != orders_.end()) {
-      points.add("Comes after", order->second.after);
-      points.add("Comes before", order->second.before);
-    }
+    order_.add(points, PolicyOrder::Kind::rule, rule.name);
     page_.add(std::move(points));
     if (!rule.by.empty()) ladder(rule, called);
     for (const ConsequenceOutline& each : rule.consequences) {
@@ -197,12 +184,14 @@ class Writer {
     if (outline_.chains.empty()) return;
     page_.add(Heading{2, "chains", "Chains"});
     page_.add(Paragraph{"A chain is a path with a name. Its steps are taken once for all rules that ask for it."});
-    PageTable table{"Chains", {"Chain", "Its steps", "Asked for by"}, {}};
+    PageTable table{"Chains", {"Chain", "Its steps", "Asked for by", "Comes after", "Comes before"}, {}};
     auto users = users_of_chains();
     for (const ChainOutline& chain : outline_.chains) {
       std::vector<Words> steps;
       for (const std::string& approver : chain.approvers) steps.push_back(Words(names_.approver(approver)));
-      table.rows.push_back({name_in_words(chain.name), joined(steps, ", "), joined(users[chain.name], "; ")});
+      table.rows.push_back({name_in_words(chain.name), joined(steps, ", "), joined(users[chain.name], "; "),
+                            joined(order_.after(PolicyOrder::Kind::chain, chain.name), "; "),
+                            joined(order_.before(PolicyOrder::Kind::chain, chain.name), "; ")});
     }
     page_.add(std::move(table));
   }

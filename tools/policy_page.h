@@ -6,6 +6,7 @@
 
 #include "tools/page.h"
 #include "tools/policy_names.h"
+#include "tools/policy_order.h"
 
 namespace assent::command {
 
@@ -14,7 +15,7 @@ Page policy_page(const Outline& outline, std::string_view hash);
 
 // Its parts: policy_page_approvers.cpp, policy_page_reads.cpp, policy_page_orders.cpp. Each adds nothing if there is
 // nothing to say.
-void add_approvers(Page& page, const Outline& outline, const PolicyNames& names);
+void add_approvers(Page& page, const Outline& outline, const PolicyNames& names, const PolicyOrder& order);
 void add_reads(Page& page, const Outline& outline, const PolicyNames& names);
 void add_orders(Page& page, const Outline& outline);
 

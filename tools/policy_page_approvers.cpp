@@ -66,8 +66,8 @@ Demands demands_of(const Outline& outline, const PolicyNames& names) {
 
 class Writer {
  public:
-  Writer(Page& page, const Outline& outline, const PolicyNames& names)
-      : page_(page), outline_(outline), names_(names), demands_(demands_of(outline, names)) {}
+  Writer(Page& page, const Outline& outline, const PolicyNames& names, const PolicyOrder& order)
+      : page_(page), outline_(outline), names_(names), order_(order), demands_(demands_of(outline, names)) {}
 
   void write() {
     page_.add(Heading{2, "approvers", "Approvers"});
@@ -80,6 +80,7 @@ class Writer {
   Page& page_;
   const Outline& outline_;
   const PolicyNames& names_;
+  const PolicyOrder& order_;
   Demands demands_;
 
   void approver(std::size_t index) {
@@ -91,10 +92,11 @@ class Writer {
                Words(named(approver.name)).add(" in ").add(place_of(approver.location)));
     if (approver.group) points.add("Needs", quorum(approver));
     points.add(approver.group ? "Members" : approver.members.size() > 1 ? "Is the first to be found of" : "Is",
-               members(approver.members, approver.quorum == ApproverOutline::Quorum::points));
-    points.add("May veto", members(approver.vetoes, false));
+               members(approver.members, approver));
+    points.add("May veto", members(approver.vetoes, approver));
     const auto demanded = demands_.find(approver.name);
     points.add("Is asked for", demanded == demands_.end() ? std::vector<Words>{"nothing"} : demanded->second);
+    order_.add(points, PolicyOrder::Kind::approver, approver.name);
     settings(approver, points);
     page_.add(std::move(points));
   }
@@ -112,19 +114,22 @@ class Writer {
     return {};
   }
 
-  std::vector<Words> members(const std::vector<MemberOutline>& members, bool weights) const {
+  std::vector<Words> members(const std::vector<MemberOutline>& members, const ApproverOutline& approver) const {
+    const bool points = approver.quorum == ApproverOutline::Quorum::points && &members == &approver.members;
     std::vector<Words> all;
     for (const MemberOutline& each : members) {
-      Words words = member(each);
-      if (weights || each.weight != 1) words.add(", worth " + counted(each.weight, "point"));
+      Words words = member(each, approver.group);
+      if (points || each.weight != 1) words.add(", worth " + counted(each.weight, "point"));
       all.push_back(std::move(words));
     }
     return all;
   }
-  Words member(const MemberOutline& member) const {
+  Words member(const MemberOutline& member, bool of_group) const {
     switch (member.kind) {
       case MemberOutline::Kind::person: return "the person “" + member.name + "”";
-      case MemberOutline::Kind::role: return "whoever has the role “" + member.name + "”";
+      case MemberOutline::Kind::role:
+        return of_group ? "everybody with the role “" + member.name + "”"
+                        : "one of those with the role “" + member.name + "”";
       case MemberOutline::Kind::value: return member.value;
       case MemberOutline::Kind::climb:
         return "the first manager above " + member.value + " whose “" + member.name + "” authority covers " +
@@ -185,8 +190,8 @@ class Writer {
 
 }  // namespace
 
-void add_approvers(Page& page, const Outline& outline, const PolicyNames& names) {
-  if (!outline.approvers.empty()) Writer(page, outline, names).write();
+void add_approvers(Page& page, const Outline& outline, const PolicyNames& names, const PolicyOrder& order) {
+  if (!outline.approvers.empty()) Writer(page, outline, names, order).write();
 }
 
 }  // namespace assent::command

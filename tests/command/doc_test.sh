@@ -89,6 +89,9 @@ rule first_one {
   reapprove always
 }
 rule never { when quote.n > 5 denies "too many" }
+chain ch = g
+rule last { when quote.n > 4 requires ch }
+path { a before ch  first_one before last }
 POLICY
 run 0 small.assent --format md
 has out '# small'
@@ -102,6 +105,12 @@ has out 'after 2 days without a rejection, silence counts as approval'
 has out 'whoever submitted the quote has a vote all the same'
 has out 'whoever owns or edited the quote has no vote'
 has out 'the quote is denied: “too many”'
+has out '**Is the first to be found of:**'
+has out '  - one of those with the role “r”'
+has out '  - everybody with the role “x”'
+has out '**Comes before:** ch'
+has out '**Comes after:** first one'
+has out '| ch | The group | last | a |  |'
 
 # ── hostile texts ───────────────────────────────────────────────────────────────────────────────
 cat >hostile.assent <<'POLICY'
