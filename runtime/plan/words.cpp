@@ -43,7 +43,8 @@ class Speaker {
     if (row.table != none) frames_[1] = {row.table, words_of(string(row.name))};
   }
 
-  // `level`: how tightly the surroundings bind; looser operations are bracketed.
+  // `level`: how tightly the surroundings bind; looser operations are bracketed. So is "and" within "or": nobody has to
+  // know which of them binds tighter.
   enum Level { loosest, disjunction, conjunction, negation, comparison, sum, product, tightest };
 
   void say(std::uint32_t id, Level level) {
@@ -80,7 +81,7 @@ class Speaker {
       case Op::fallback: bracketed(loosest, level, [&] { both(n, ", else "); }); break;
       case Op::negation: negated(n, level); break;
       case Op::conjunction: bracketed(conjunction, level, [&] { list(n.a, n.b, " and ", negation); }); break;
-      case Op::disjunction: bracketed(disjunction, level, [&] { list(n.a, n.b, " or ", conjunction); }); break;
+      case Op::disjunction: bracketed(disjunction, level, [&] { list(n.a, n.b, " or ", negation); }); break;
       case Op::count: bracketed(loosest, level, [&] { rows(n, "the number of ", false); }); break;
       case Op::sum: aggregate(n, "the sum of ", level); break;
       case Op::minimum: aggregate(n, "the least of ", level); break;

@@ -107,6 +107,8 @@ TEST_CASE("conditions are spoken in words", "[outline]") {
         "the quote's net total is less than 1,234,567 USD or the quote's net total is more than 9,000,000.50 USD");
   CHECK(spoken("quote.expires is present and quote.expires < today + 2 business days in uk_bank") ==
         "the quote's expires is given and the quote's expires is before today + 2 business days in uk bank");
+  CHECK(spoken("item.quantity > 1 and item.quantity < 5 or item.quantity = 7") ==
+        "(the item's quantity is more than 1 and the item's quantity is less than 5) or the item's quantity is 7");
   CHECK(spoken("quote.expires is absent") == "the quote's expires is not given");
   CHECK(spoken("item.family is not one of \"A\", \"B\"") == "the item's family is not one of \"A\", \"B\"");
   CHECK(spoken("item.product does not start with \"A\" ignoring case") ==
@@ -239,6 +241,24 @@ TEST_CASE("an outline has the orders in words", "[outline]") {
   CHECK(orders.phases[1].where.empty());
   CHECK(orders.phases[1].timings ==
         Names{"starts 3 days after racks is delivered, for the same value of the line's ship to"});
+}
+
+TEST_CASE("words and reads beyond the limits are cut, and say so", "[outline]") {
+  const std::string long_text(5000, 'x');
+  const std::string cut = spoken("quote.name is \"" + long_text + "\"");
+  CHECK(cut.size() < 4100);
+  CHECK(cut.ends_with("…"));
+
+  std::string record, sum = "0", rules;
+  for (int i = 0; i < 490; ++i) {
+    record += " f" + std::to_string(i) + ": Integer\n";
+    sum += " + quote.f" + std::to_string(i);
+  }
+  for (int i = 0; i < 21'000; ++i)
+    rules += "rule r" + std::to_string(i) + " { when f > " + std::to_string(i) + " denies \"no\" }\n";
+  const Policy policy = policy_of("policy p\nrecord Quote {" + record + "}\ninput quote: Quote\nfact f = " + sum +
+                                  "\n" + rules + "otherwise approve\n");
+  CHECK(outline(policy).reads_cut);
 }
 
 TEST_CASE("paths beyond the limit are cut, and say so", "[outline]") {
