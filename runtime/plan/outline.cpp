@@ -3,7 +3,6 @@
 #include "assent/outline.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "runtime/plan/outline_orders.h"
 #include "runtime/plan/plan.h"
@@ -28,8 +27,9 @@ static_assert(same(ApproverOutline::Quorum::points, plan::QuorumKind::points));
 class Outliner {
  public:
   Outliner(const plan::Plan& plan, Wording wording) : plan_(plan), wording_(wording), chain_of_(plan.steps.size()) {
+    std::size_t steps = 0;  // chains of a hostile policy may all be one list
     for (const plan::Chain& chain : plan.chains)
-      for (std::uint32_t i = 0; i < chain.steps.count; ++i)
+      for (std::uint32_t i = 0; i < chain.steps.count && ++steps <= max_outline_parts; ++i)
         chain_of_[plan.chain_steps[chain.steps.first + i]] = plan.string(chain.name);
   }
 
@@ -64,7 +64,7 @@ class Outliner {
   const plan::Plan& plan_;
   const Wording wording_;
   std::vector<std::string_view> chain_of_;  // by step
-  std::size_t parts_ = 0;                   // of all paths so far
+  std::size_t parts_ = 0;                   // of all paths and chains so far
 
   Location location(const plan::Position& at) const {
     return {plan_.string(plan_.files[at.file]), at.line, at.column};
@@ -209,9 +209,9 @@ class Outliner {
       if ((from.states >> i & 1) != 0) made.states.emplace_back(assent::text(static_cast<State>(i)));
   }
 
-  ChainOutline chain(const plan::Chain& from) const {
+  ChainOutline chain(const plan::Chain& from) {
     ChainOutline made{text(from.name), {}};
-    for (std::uint32_t i = 0; i < from.steps.count; ++i)
+    for (std::uint32_t i = 0; i < from.steps.count && ++parts_ <= max_outline_parts; ++i)
       made.approvers.push_back(approver_name(plan_.steps[plan_.chain_steps[from.steps.first + i]].approver));
     return made;
   }

@@ -141,7 +141,7 @@ struct OrdersOutline {
 };
 
 // Work is bounded, as a policy of a few lines can have chains of chains, and rules that share what they read. Of all
-// paths together so many parts are listed; so many values are walked through to tell what reads what.
+// paths and chains together so many parts are listed; so many values are walked through to tell what reads what.
 inline constexpr std::size_t max_outline_parts = 100'000;
 inline constexpr std::size_t max_outline_reads = 10'000'000;
 
