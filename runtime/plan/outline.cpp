@@ -131,8 +131,9 @@ class Outliner {
     if (node.op != plan::Op::compare || plan_.nodes[node.b].op != plan::Op::constant) return;
     const auto how = static_cast<plan::Comparison>(node.detail & 7);
     const bool to = how == plan::Comparison::less || how == plan::Comparison::less_equal;
-    const bool included = how == plan::Comparison::less_equal || how == plan::Comparison::greater_equal;
-    (to ? band.to : band.from) = {words(node.b), included};
+    BoundOutline& end = to ? band.to : band.from;
+    end.value = words(node.b);
+    end.included = how == plan::Comparison::less_equal || how == plan::Comparison::greater_equal;
   }
   void bounds(std::uint32_t id, ConsequenceOutline& band) const {
     const plan::Node& node = plan_.nodes[id];
