@@ -27,6 +27,7 @@ Exit start(int count, char** arguments) {
   add_decide(app, exit);
   add_why(app, exit);
   add_graph(app, exit);
+  add_doc(app, exit);
   add_test(app, exit);
   add_lint(app, exit);
   add_lsp(app, exit);

@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::size_t max_reads = 64;  // shown for one condition
 
-// The fact whose value a node is; of several the first that was declared.
-const Fact* fact_of(const Plan& plan, std::uint32_t node) {
-  const auto it = std::lower_bound(plan.facts.begin(), plan.facts.end(), node,
-                                   [](const Fact& fact, std::uint32_t id) { return fact.node < id; });
-  return it == plan.facts.end() || it->node != node ? nullptr : &*it;
-}
-
 class Printer {
  public:
   Printer(const Plan& plan, std::string& out) : plan_(plan), out_(out) {}
@@ -237,6 +230,12 @@ std::string timing_text(const Plan& plan, const Phase& phase, const Timing& timi
 
 }  // namespace
 
+const Fact* fact_of(const Plan& plan, std::uint32_t node) {
+  const auto it = std::lower_bound(plan.facts.begin(), plan.facts.end(), node,
+                                   [](const Fact& fact, std::uint32_t id) { return fact.node < id; });
+  return it == plan.facts.end() || it->node != node ? nullptr : &*it;
+}
+
 std::string row_pointer(const Plan& plan, std::uint32_t table, std::uint32_t row) {
   std::string pointer = "/";
   for (const char c : plan.string(plan.tables[table].path)) pointer += c == '.' ? '/' : c;
@@ -252,9 +251,11 @@ std::string column_path(const Plan& plan, std::uint32_t column) {
   return path;
 }
 
-std::string print_node(const Plan& plan, std::uint32_t node) {
+namespace {
+
+std::string printed(const Plan& plan, std::uint32_t node, bool use_fact) {
   std::string out;
-  Printer(plan, out).print(node, Printer::loosest);
+  Printer(plan, out).print(node, Printer::loosest, use_fact);
   if (out.size() > max_printed) {
     out.resize(max_printed);
     while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xc0) == 0x80) out.pop_back();
@@ -263,6 +264,12 @@ std::string print_node(const Plan& plan, std::uint32_t node) {
   }
   return out;
 }
+
+}  // namespace
+
+std::string print_node(const Plan& plan, std::uint32_t node) { return printed(plan, node, true); }
+
+std::string print_value(const Plan& plan, std::uint32_t node) { return printed(plan, node, false); }
 
 std::vector<Named> reads_of(const Plan& plan, std::uint32_t node) {
   std::vector<Named> out;
@@ -289,9 +296,7 @@ std::string print_plan(const Plan& plan) {
            std::string(plan.string(c.key)) + (c.optional != 0 ? " optional\n" : "\n");
   }
   for (const Fact& fact : plan.facts) {
-    std::string value;
-    Printer(plan, value).print(fact.node, Printer::loosest, false);
-    out += "fact " + std::string(plan.string(fact.name)) + " = " + value + "\n";
+    out += "fact " + std::string(plan.string(fact.name)) + " = " + print_value(plan, fact.node) + "\n";
   }
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
     const Node& n = plan.nodes[i];

@@ -17,9 +17,15 @@ namespace assent::plan {
 inline constexpr std::size_t max_printed = 400;
 std::string print_node(const Plan& plan, std::uint32_t node);
 
+// The same, but of a fact's value what it is, not its name.
+std::string print_value(const Plan& plan, std::uint32_t node);
+
 // The facts and fields that a node reads, outermost first and each once; facts are not looked into.
 struct Named { std::string name; std::uint32_t node; };
 std::vector<Named> reads_of(const Plan& plan, std::uint32_t node);
+
+// The fact whose value a node is; of several the first that was declared; null if it is of none.
+const Fact* fact_of(const Plan& plan, std::uint32_t node);
 
 // The whole plan as a listing, for people and golden tests.
 std::string print_plan(const Plan& plan);

@@ -2,7 +2,8 @@
 # Runs the examples: examples_test.sh ASSENT FOLDER [--update]
 # Of each: `check` finds nothing, not even a warning; its tests pass, and see every rule and every
 # condition both ways; and each line of expected/decisions.txt (name, quote, options) gives
-# expected/NAME.json byte for byte, of expected/orders/plans.txt, if there is one, expected/orders/NAME.json.
+# expected/NAME.json byte for byte, of expected/orders/plans.txt, if there is one, expected/orders/NAME.json; and
+# expected/policy.html and .md, if they are there, are its pages.
 # --update writes those files anew; read the difference before you commit it.
 set -u
 assent=$(realpath "$1")
@@ -71,6 +72,20 @@ compare() {
   rm -f "$made" "$made.err"
 }
 
+# compare_page NAME FILE: what `assent doc` writes.
+compare_page() {
+  local made
+  made=$(mktemp)
+  "$assent" doc policy.assent --format "${2##*.}" >"$made" 2>&1
+  [ "$update" = --update ] && cp "$made" "$2"
+  if cmp -s "$made" "$2"; then
+    good
+  else
+    bad "$1: $2 differs (if rightly: --update)" "$(diff "$2" "$made" | head -40)"
+  fi
+  rm -f "$made"
+}
+
 # A file that no line of the list makes would never be looked at.
 look_for_strays() {
   local example=$1 folder=$2 list=$3 file name
@@ -92,6 +107,9 @@ for policy in "$examples"/*/policy.assent; do
     compare "$name" expected/orders plans.txt orders preview
     look_for_strays "$name" expected/orders plans.txt
   fi
+  for page in expected/policy.html expected/policy.md; do
+    [ -f "$page" ] && compare_page "$name" "$page"
+  done
   popd >/dev/null || exit 2
 done
 echo "$passed passed, $failed failed"

@@ -1,9 +1,10 @@
-// Any bytes as an artifact, with the hash that they would need to be believed: loads and decides, or
-// is refused.
+// Any bytes as an artifact, with the hash that they would need to be believed: loads, decides and can be put into
+// words, or is refused.
 #include <cstdint>
 #include <cstring>
 #include <string>
 
+#include "assent/outline.h"
 #include "assent/policy.h"
 #include "runtime/value/sha256.h"
 
@@ -22,5 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto decision =
       evaluator.decide(R"({"currency": "USD", "net": 15, "items": [{"count": 7}, {"count": 1}]})", world);
   if (decision) (void)to_json(**decision, evaluator.explain());
+  (void)assent::outline(*policy, assent::Wording::written);
+  (void)assent::outline(*policy, assent::Wording::spoken);
   return 0;
 }
