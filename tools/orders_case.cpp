@@ -233,7 +233,7 @@ Exit diff(const DiffRequest& request) {
   return Exit::fine;
 }
 
-void add_diff(Arguments& app, Exit& exit) {
+void add_orders_diff(Arguments& app, Exit& exit) {
   Arguments* command = app.add_subcommand("diff", "how the orders of a case differ from what they were");
   auto request = std::make_shared<DiffRequest>();
   command->add_option("CASE", request->case_id, "the case")->required();
@@ -299,7 +299,7 @@ void add_orders_case(Arguments& app, Exit& exit) {
   add_show(app, exit);
   add_plan(app, exit);
   add_event(app, exit);
-  add_diff(app, exit);
+  add_orders_diff(app, exit);
   add_report(app, exit);
 }
 

@@ -1,0 +1,185 @@
+// assent diff: what differs in meaning between two policies, and for which quotes. Entry: add_diff.
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "tools/arguments.h"
+#include "tools/files.h"
+#include "tools/policy_diff.h"
+#include "tools/policy_file.h"
+#include "tools/quote_diff.h"
+#include "tools/request.h"
+#include "tools/terminal.h"
+#include "tools/text.h"
+
+namespace assent::command {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct DiffRequest {
+  std::string before, after, directory, rates, today, state = "draft", format = "text";
+  std::vector<std::string> quotes;
+};
+
+// ── quotes ───────────────────────────────────────────────────────────────────────────────────
+// A file that ends in .ndjson, or the standard input, has a quote a line; any other is one quote.
+void add_quotes(const std::string& file, QuoteDiff& diff) {
+  const std::string text = read_file(file);
+  if (file != standard_stream && !file.ends_with(".ndjson")) return diff.add(file, text);
+  std::size_t number = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = std::string_view(text).substr(begin, end - begin);
+    begin = end + 1;
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    diff.add(shown_name(file) + ':' + std::to_string(number), line);
+  }
+}
+
+World world_of(const DiffRequest& request) {
+  World world;
+  const std::string today = request.today.empty() ? today_in_utc() : request.today;
+  const Result<std::int32_t> day = date_from_text(today);
+  if (!day) throw BadInput("--today: " + printable(day.problems()[0].message));
+  world.today = *day;
+  world.state = state_of(request.state);
+  if (!request.directory.empty()) world.directory = read_directory(request.directory);
+  if (!request.rates.empty()) world.rates = read_rates(request.rates);
+  return world;
+}
+
+// ── as text ──────────────────────────────────────────────────────────────────────────────────
+std::string called(const PolicyChange& change) {
+  return change.name.empty() ? change.what : change.what + ' ' + printable(change.name);
+}
+
+std::string change_text(const PolicyChange& change, const Style& style) {
+  using Kind = PolicyChange::Kind;
+  std::string text;
+  switch (change.kind) {
+    case Kind::added: text = style.green("+ " + called(change)); break;
+    case Kind::removed: text = style.red("- " + called(change)); break;
+    case Kind::renamed:
+      return style.yellow("~ " + called(change)) + " is called " + printable(change.new_name) + " now\n";
+    case Kind::changed: text = style.yellow("~ " + called(change)); break;
+  }
+  text += '\n';
+  for (const PolicyChange::Field& field : change.fields) {
+    const std::string name = "    " + printable(field.name);
+    if (!field.moved.empty()) {
+      for (const auto& [before, after] : field.moved)
+        text += name + ": " + style.red(printable(before)) + " → " + style.green(printable(after)) + "  " +
+                style.dim(printable(field.after)) + '\n';
+      continue;
+    }
+    if (change.kind == Kind::changed) text += name + '\n';
+    const std::string indent = change.kind == Kind::changed ? "      " : name + ": ";
+    if (!field.before.empty())
+      text += indent + style.red((change.kind == Kind::changed ? "- " : "") + printable(field.before)) + '\n';
+    if (!field.after.empty())
+      text += indent + style.green((change.kind == Kind::changed ? "+ " : "") + printable(field.after)) + '\n';
+  }
+  return text;
+}
+
+std::string diff_text(const PolicyDiff& diff, const std::optional<QuoteDiff>& quotes, const Style& style) {
+  std::string text;
+  for (const PolicyChange& each : diff.changes) text += change_text(each, style);
+  if (!diff.steps_added.empty()) text += "steps that appear: " + printable(joined(diff.steps_added, ", ")) + '\n';
+  if (!diff.steps_removed.empty()) text += "steps that vanish: " + printable(joined(diff.steps_removed, ", ")) + '\n';
+  if (!quotes) return text;
+  text +=
+      style.bold(std::to_string(quotes->differ) + " of " + counted(quotes->decided, "quote") + " decided otherwise") +
+      '\n';
+  for (const auto& [what, kind] : quotes->kinds) {
+    text += "  " + std::to_string(kind.count) + "  " + what + '\n';
+    for (const QuoteDiff::Kind::Example& each : kind.examples) {
+      text += "       " + printable(each.quote) + '\n';
+      if (!each.before.empty()) text += "         " + style.red("- " + printable(each.before)) + '\n';
+      if (!each.after.empty()) text += "         " + style.green("+ " + printable(each.after)) + '\n';
+    }
+  }
+  for (const auto& [step, count] : quotes->steps) {
+    text += "  " + printable(step);
+    if (count.first > 0) text += ", asked in " + std::to_string(count.first) + " more";
+    if (count.second > 0) text += ", asked in " + std::to_string(count.second) + " fewer";
+    text += '\n';
+  }
+  return text;
+}
+
+// ── as JSON ──────────────────────────────────────────────────────────────────────────────────
+Json change_json(const PolicyChange& change) {
+  constexpr std::string_view kinds[] = {"added", "removed", "renamed", "changed"};
+  Json json{{"kind", kinds[static_cast<std::size_t>(change.kind)]}, {"what", change.what}, {"name", change.name}};
+  if (!change.new_name.empty()) json["new_name"] = change.new_name;
+  json["fields"] = Json::array();
+  for (const PolicyChange::Field& field : change.fields) {
+    Json each{{"name", field.name}, {"before", field.before}, {"after", field.after}, {"moved", Json::array()}};
+    for (const auto& [before, after] : field.moved) each["moved"].push_back(Json{{"before", before}, {"after", after}});
+    json["fields"].push_back(std::move(each));
+  }
+  return json;
+}
+
+std::string diff_json(const PolicyDiff& diff, const std::optional<QuoteDiff>& quotes) {
+  Json json{{"changes", Json::array()}, {"steps_added", diff.steps_added}, {"steps_removed", diff.steps_removed}};
+  for (const PolicyChange& each : diff.changes) json["changes"].push_back(change_json(each));
+  if (quotes) {
+    Json kinds = Json::array(), steps = Json::array();
+    for (const auto& [what, kind] : quotes->kinds) {
+      Json examples = Json::array();
+      for (const QuoteDiff::Kind::Example& each : kind.examples)
+        examples.push_back(Json{{"quote", each.quote}, {"before", each.before}, {"after", each.after}});
+      kinds.push_back(Json{{"what", what}, {"count", kind.count}, {"examples", std::move(examples)}});
+    }
+    for (const auto& [step, count] : quotes->steps)
+      steps.push_back(Json{{"step", step}, {"more", count.first}, {"fewer", count.second}});
+    json["quotes"] = Json{{"decided", quotes->decided}, {"differ", quotes->differ}, {"kinds", std::move(kinds)},
+                          {"steps", std::move(steps)}};
+  }
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+Exit diff_policies(const DiffRequest& request) {
+  const OpenPolicy before = open_policy(request.before), after = open_policy(request.after);
+  const PolicyDiff diff = policy_diff(outline(before.policy), outline(after.policy));
+  std::optional<QuoteDiff> quotes;
+  if (!request.quotes.empty()) {
+    quotes.emplace(before.policy, after.policy, world_of(request));
+    for (const std::string& file : request.quotes) add_quotes(file, *quotes);
+  }
+  print(request.format == "json" ? diff_json(diff, quotes) : diff_text(diff, quotes, style_of(stdout)));
+  return diff.changes.empty() && (!quotes || quotes->differ == 0) ? Exit::fine : Exit::findings;
+}
+
+}  // namespace
+
+void add_diff(Arguments& app, Exit& exit) {
+  Arguments* command = app.add_subcommand("diff", "say what differs in meaning between two policies");
+  auto request = std::make_shared<DiffRequest>();
+  command->add_option("OLD", request->before, "a policy: source or an artifact")->required();
+  command->add_option("NEW", request->after, "another one")->required();
+  command
+      ->add_option("--quotes", request->quotes,
+                   "decide these with both: a file for each, or .ndjson with one a line; - for such lines from stdin")
+      ->one_each();
+  command->add_option("--directory", request->directory, "people, roles and managers: a JSON file");
+  command->add_option("--rates", request->rates, "what currencies are worth: a JSON file");
+  command->add_option("--today", request->today, "decide as of this day, 2026-01-31 (default: now, UTC)");
+  command->add_option("--state", request->state, "where the quotes stand: draft, pending, …");
+  command->add_option("--format", request->format, "text or json")->one_of({"text", "json"});
+  command->footer("Examples:\n"
+                  "  assent diff old.assent new.assent\n"
+                  "  assent diff old.assentc new.assent --quotes last-year.ndjson --directory people.json\n"
+                  "Ends with 1 if something differs. Layout, comments and the order of declarations mean nothing.");
+  command->callback([request, &exit] { exit = diff_policies(*request); });
+}
+
+}  // namespace assent::command
