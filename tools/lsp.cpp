@@ -20,6 +20,7 @@
 #include "tools/arguments.h"
 #include "tools/lsp_desk.h"
 #include "tools/lsp_stream.h"
+#include "tools/text.h"
 
 namespace assent::command {
 
@@ -385,11 +386,7 @@ class Server {
   Json rename(const Json& params) {
     const Document& of = document(params);
     const std::string name = params.at("newName");
-    const auto is_word = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-             (static_cast<unsigned char>(c) & 0x80) != 0;
-    };
-    if (name.empty() || !std::all_of(name.begin(), name.end(), is_word) || (name[0] >= '0' && name[0] <= '9'))
+    if (name.empty() || !std::all_of(name.begin(), name.end(), is_name_byte) || (name[0] >= '0' && name[0] <= '9'))
       throw Refused{RpcError::invalid_params, "`" + name + "` is no name: letters, digits and _, not a digit first"};
     const auto found = meant(of, params);
     if (!found) throw Refused{RpcError::invalid_params, "nothing that has a name stands here"};
@@ -469,11 +466,7 @@ class Server {
     const std::size_t offset = desk_.offset(of, position_of(params.at("position")));
     std::vector<std::string> before;  // names with dots between them, and a dot behind
     std::size_t at = offset;
-    const auto is_word = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-             (static_cast<unsigned char>(c) & 0x80) != 0;
-    };
-    const auto back = [&] { while (at > 0 && is_word(of.text[at - 1])) --at; };
+    const auto back = [&] { while (at > 0 && is_name_byte(of.text[at - 1])) --at; };
     for (back(); at > 0 && of.text[at - 1] == '.';) {
       const std::size_t end = --at;
       back();

@@ -7,20 +7,16 @@
 #include "tools/command.h"
 #include "tools/files.h"
 #include "tools/policy_file.h"
+#include "tools/text.h"
 #include "tools/uri.h"
 
 namespace assent::command {
 
 namespace {
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         (static_cast<unsigned char>(c) & 0x80) != 0;
-}
-
 std::string_view word_from(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  while (end < text.size() && is_word(text[end])) ++end;
+  while (end < text.size() && is_name_byte(text[end])) ++end;
   return text.substr(at, end - at);
 }
 
@@ -30,7 +26,7 @@ std::vector<std::string> list_of(std::string_view text, std::string_view variabl
   const std::string wanted = std::string(variable) + " in ";
   for (std::size_t at = text.rfind(wanted); at != std::string_view::npos;
        at = at == 0 ? std::string_view::npos : text.rfind(wanted, at - 1)) {
-    if (at > 0 && is_word(text[at - 1])) continue;
+    if (at > 0 && is_name_byte(text[at - 1])) continue;
     std::vector<std::string> names;
     for (std::size_t i = at + wanted.size();;) {
       const std::string_view name = word_from(text, i);
@@ -61,20 +57,31 @@ EditorDesk::Document& EditorDesk::open(std::string uri, std::string text, std::i
   document.text = std::move(text);
   document.version = version;
   document.uri = uri;
-  Document& there = documents_[uri] = std::move(document);
-  changed(there);
-  return there;
+  forget_all();
+  return documents_[uri] = std::move(document);
 }
 
 void EditorDesk::close(const std::string& uri) {
   documents_.erase(uri);
-  views_.clear();
+  forget_all();
 }
 
-// Which documents use a module is known only by looking: they are few, and looked at again when they are asked for.
-void EditorDesk::changed(Document&) {
+// A module that was missing may be there now, or be another on the disk.
+void EditorDesk::forget_all() {
   views_.clear();
   for (auto& [uri, each] : documents_) each.dirty = true;
+}
+
+void EditorDesk::changed(const Document& document) {
+  for (auto& [uri, each] : documents_) {
+    const auto known = views_.find(uri);
+    const auto is_it = [&](const Source& source) { return each.folder + source.name == document.path; };
+    const bool uses = known == views_.end() ||
+                      std::any_of(known->second->sources.begin(), known->second->sources.end(), is_it);
+    if (uri != document.uri && !uses) continue;
+    each.dirty = true;
+    if (known != views_.end()) views_.erase(known);
+  }
 }
 
 EditorDesk::Document* EditorDesk::find(const std::string& uri) {

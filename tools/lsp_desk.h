@@ -36,7 +36,7 @@ class EditorDesk {
 
   Document& open(std::string uri, std::string text, std::int64_t version);
   void close(const std::string& uri);
-  void changed(Document& document);  // its text: what was known is forgotten, also of those that may use it
+  void changed(const Document& document);  // its text: what was known is forgotten, also of those that use it
   Document* find(const std::string& uri);
   std::vector<Document*> documents();
 
@@ -58,6 +58,7 @@ class EditorDesk {
   std::map<std::string, Document> documents_;
   std::map<std::string, std::unique_ptr<EditorView>> views_;
 
+  void forget_all();
   CompileOptions options_of(const Document& document) const;
   std::string name_of(const Document& document) const;
   const Symbol* record_of(const EditorView& view, std::string_view type) const;

@@ -25,6 +25,12 @@ std::string printable(std::string_view text);
 // The same, with line ends and tabs as they are.
 std::string valid_text(std::string_view text);
 
+// Whether a byte can be part of a name of the language: letters, digits, `_`, and all of what is no ASCII.
+constexpr bool is_name_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         (static_cast<unsigned char>(c) & 0x80) != 0;
+}
+
 // Terminal cells: 0 for a combining mark and for our own colours, 2 for a wide character.
 std::size_t cells(std::string_view text);
 

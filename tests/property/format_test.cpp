@@ -29,8 +29,8 @@ using compiler::Rule;
 using compiler::WordKind;
 using generate::Random;
 
-constexpr std::uint64_t default_rounds = 60;
-constexpr int breaks_of_a_source = 2;
+constexpr std::uint64_t default_rounds = 40;
+constexpr int breaks_of_a_source = 1;
 
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   const char* value = std::getenv(name);

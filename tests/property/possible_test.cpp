@@ -26,7 +26,7 @@ using compiler::checked::Op;
 using compiler::lint::Demand;
 using compiler::lint::Possible;
 
-constexpr std::uint64_t default_rounds = 300;
+constexpr std::uint64_t default_rounds = 150;
 constexpr int quotes_of_a_policy = 12;
 constexpr std::size_t most_conditions = 14;  // of one place: all pairs of them are looked at
 
