@@ -255,18 +255,16 @@ class Server {
       if (!each->dirty || stream_.has_more()) continue;
       each->dirty = false;
       Json list = Json::array();
-      const LintResult found = desk_.lint(*each);
-      EditorView sources;  // for the places alone
-      sources.sources = found.sources;
-      for (const Diagnostic& diagnostic : found.diagnostics) add(*each, sources, diagnostic, list);
-      for (const Finding& finding : found.findings) add(*each, sources, finding, list);
+      const EditorView& view = desk_.view(*each);
+      for (const Diagnostic& diagnostic : view.diagnostics) add(*each, diagnostic, list);
+      for (const Finding& finding : view.findings) add(*each, finding, list);
       publish(each->uri, each->version, std::move(list));
     }
   }
 
   // What is wrong in a module is told with the module.
-  void add(const Document& of, const EditorView& sources, const Diagnostic& diagnostic, Json& list) const {
-    const auto at = desk_.target(of, sources, diagnostic.primary.place);
+  void add(const Document& of, const Diagnostic& diagnostic, Json& list) {
+    const auto at = desk_.target(of, diagnostic.primary.place);
     if (!at || at->uri != of.uri) return;
     std::string message = diagnostic.message;
     if (!diagnostic.primary.text.empty()) message += " (" + diagnostic.primary.text + ")";
@@ -279,7 +277,7 @@ class Server {
     const bool needless = diagnostic.code.starts_with("L04");  // shown faded
     if (needless) json["tags"] = {1};
     for (const Label& label : diagnostic.labels)
-      if (const auto there = desk_.target(of, sources, label.place))
+      if (const auto there = desk_.target(of, label.place))
         json["relatedInformation"].push_back(Json{{"location", location_json(*there)}, {"message", label.text}});
     list.push_back(std::move(json));
   }
@@ -314,14 +312,14 @@ class Server {
       text += "\n```assent\n" +
               whole->text.substr(symbol.whole.begin, symbol.whole.end - symbol.whole.begin) + "\n```\n";
     Json json{{"contents", {{"kind", "markdown"}, {"value", text}}}};
-    if (const auto at = desk_.target(of, found->view, found->word.place)) json["range"] = range_json(*at);
+    if (const auto at = desk_.target(of, found->word.place)) json["range"] = range_json(*at);
     return json;
   }
 
   Json definition(const Json& params) {
     const Document& of = document(params);
     const auto found = meant(of, params);
-    const auto at = found ? desk_.target(of, found->view, found->symbol.name_place) : std::nullopt;
+    const auto at = found ? desk_.target(of, found->symbol.name_place) : std::nullopt;
     return at ? location_json(*at) : Json();
   }
 
@@ -331,11 +329,11 @@ class Server {
     std::vector<EditorDesk::Target> all;
     const auto found = meant(of, params);
     if (!found) return all;
-    const auto home = desk_.target(of, found->view, found->symbol.name_place);
-    const auto add_all = [&](const Document& document, const EditorView& view, std::size_t symbol) {
-      for (const Word& each : view.words) {
+    const auto home = desk_.target(of, found->symbol.name_place);
+    const auto add_all = [&](const Document& document, std::size_t symbol) {
+      for (const Word& each : desk_.view(document).words) {
         if (each.symbol != symbol || (each.declares && !declaration)) continue;
-        const auto at = desk_.target(document, view, each.place);
+        const auto at = desk_.target(document, each.place);
         const auto same = [&](const EditorDesk::Target& known) {
           return known.uri == at->uri && known.begin.line == at->begin.line &&
                  known.begin.character == at->begin.character;
@@ -343,17 +341,17 @@ class Server {
         if (at && std::none_of(all.begin(), all.end(), same)) all.push_back(*at);
       }
     };
-    add_all(of, found->view, found->word.symbol);
+    add_all(of, found->word.symbol);
     if (!home) return all;
     for (const Document* other : desk_.documents()) {
       if (other->uri == of.uri) continue;
       const EditorView& view = desk_.view(*other);
       for (std::size_t i = 0; i < view.symbols.size(); ++i) {
         if (view.symbols[i].name != found->symbol.name || view.symbols[i].kind != found->symbol.kind) continue;
-        const auto at = desk_.target(*other, view, view.symbols[i].name_place);
+        const auto at = desk_.target(*other, view.symbols[i].name_place);
         if (at && at->uri == home->uri && at->begin.line == home->begin.line &&
             at->begin.character == home->begin.character)
-          add_all(*other, view, i);
+          add_all(*other, i);
       }
     }
     return all;
@@ -378,8 +376,8 @@ class Server {
   Json prepare_rename(const Json& params) {
     const Document& of = document(params);
     const auto found = meant(of, params);
-    if (!found || !desk_.target(of, found->view, found->symbol.name_place)) return nullptr;
-    const auto at = desk_.target(of, found->view, found->word.place);
+    if (!found || !desk_.target(of, found->symbol.name_place)) return nullptr;
+    const auto at = desk_.target(of, found->word.place);
     return at ? Json{{"range", range_json(*at)}, {"placeholder", found->symbol.name}} : Json();
   }
 
@@ -390,7 +388,7 @@ class Server {
       throw Refused{RpcError::invalid_params, "`" + name + "` is no name: letters, digits and _, not a digit first"};
     const auto found = meant(of, params);
     if (!found) throw Refused{RpcError::invalid_params, "nothing that has a name stands here"};
-    if (!desk_.target(of, found->view, found->symbol.name_place))
+    if (!desk_.target(of, found->symbol.name_place))
       throw Refused{RpcError::invalid_params, "`" + found->symbol.name + "` is the library's"};
     Json changes = Json::object();
     for (const EditorDesk::Target& each : places(of, params, true))
@@ -409,7 +407,7 @@ class Server {
         const Symbol& symbol = view.symbols[i];
         const bool local = symbol.kind == Symbol::Kind::variable || symbol.kind == Symbol::Kind::parameter;
         if (local || symbol.record.has_value() != fields) continue;
-        const auto whole = desk_.target(of, view, symbol.whole), name = desk_.target(of, view, symbol.name_place);
+        const auto whole = desk_.target(of, symbol.whole), name = desk_.target(of, symbol.name_place);
         if (!whole || !name || whole->uri != of.uri) continue;
         Json json{{"name", symbol.name},
                   {"detail", symbol.title.empty() ? symbol.type : symbol.title},
@@ -438,7 +436,7 @@ class Server {
       for (const Symbol& symbol : view.symbols) {
         const bool local = symbol.kind == Symbol::Kind::variable || symbol.kind == Symbol::Kind::parameter;
         if (local || symbol.name.find(wanted) == std::string::npos || list.size() >= most) continue;
-        const auto at = desk_.target(*each, view, symbol.name_place);
+        const auto at = desk_.target(*each, symbol.name_place);
         if (!at) continue;
         const Json location = location_json(*at);
         if (!seen.emplace(location.dump(), true).second) continue;
@@ -453,7 +451,7 @@ class Server {
     const EditorView& view = desk_.view(of);
     Json list = Json::array();
     for (const Symbol& symbol : view.symbols) {
-      const auto whole = desk_.target(of, view, symbol.whole);
+      const auto whole = desk_.target(of, symbol.whole);
       if (whole && whole->uri == of.uri && whole->end.line > whole->begin.line)
         list.push_back({{"startLine", whole->begin.line}, {"endLine", whole->end.line}});
     }
@@ -512,15 +510,12 @@ class Server {
     const std::size_t begin = desk_.offset(of, position_of(params.at("range").at("start")));
     const std::size_t end = desk_.offset(of, position_of(params.at("range").at("end")));
     Json list = Json::array();
-    const LintResult found = desk_.lint(of);
-    EditorView sources;
-    sources.sources = found.sources;
-    for (const Finding& finding : found.findings) {
+    for (const Finding& finding : desk_.view(of).findings) {
       const Place& place = finding.primary.place;
       if (finding.fix.empty() || place.end < begin || place.begin > end) continue;
       Json edits = Json::array();
       for (const TextEdit& edit : finding.fix) {
-        const auto at = desk_.target(of, sources, edit.place);
+        const auto at = desk_.target(of, edit.place);
         if (at && at->uri == of.uri) edits.push_back({{"range", range_json(*at)}, {"newText", edit.text}});
       }
       if (edits.size() != finding.fix.size()) continue;

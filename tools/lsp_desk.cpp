@@ -68,19 +68,19 @@ void EditorDesk::close(const std::string& uri) {
 
 // A module that was missing may be there now, or be another on the disk.
 void EditorDesk::forget_all() {
-  views_.clear();
+  known_.clear();
   for (auto& [uri, each] : documents_) each.dirty = true;
 }
 
 void EditorDesk::changed(const Document& document) {
   for (auto& [uri, each] : documents_) {
-    const auto known = views_.find(uri);
+    const auto known = known_.find(uri);
     const auto is_it = [&](const Source& source) { return each.folder + source.name == document.path; };
-    const bool uses = known == views_.end() ||
-                      std::any_of(known->second->sources.begin(), known->second->sources.end(), is_it);
+    const bool uses = known != known_.end() && std::any_of(known->second->view.sources.begin(),
+                                                           known->second->view.sources.end(), is_it);
     if (uri != document.uri && !uses) continue;
     each.dirty = true;
-    if (known != views_.end()) views_.erase(known);
+    if (known != known_.end()) known_.erase(known);
   }
 }
 
@@ -99,8 +99,8 @@ std::string EditorDesk::name_of(const Document& document) const {
   return document.path.empty() ? document.uri : name_in_folder(document.path);
 }
 
-CompileOptions EditorDesk::options_of(const Document& document) const {
-  CompileOptions options;
+LintOptions EditorDesk::options_of(const Document& document) const {
+  LintOptions options;
   if (document.path.empty()) return options;
   options.import = [this, folder = document.folder](std::string_view module) -> std::optional<Source> {
     const std::string file = file_of_module(module);
@@ -117,27 +117,23 @@ CompileOptions EditorDesk::options_of(const Document& document) const {
   return options;
 }
 
-const EditorView& EditorDesk::view(const Document& document) {
-  std::unique_ptr<EditorView>& known = views_[document.uri];
-  if (!known)
-    known = std::make_unique<EditorView>(editor_view({name_of(document), document.text}, options_of(document)));
+const EditorDesk::Known& EditorDesk::known(const Document& document) {
+  std::unique_ptr<Known>& known = known_[document.uri];
+  if (known) return *known;
+  known = std::make_unique<Known>();
+  known->view = editor_view({name_of(document), document.text}, options_of(document));
+  for (const Source& each : known->view.sources) known->lines.emplace_back(each.text, encoding_);
   return *known;
 }
 
-LintResult EditorDesk::lint(const Document& document) {
-  LintOptions options;
-  static_cast<CompileOptions&>(options) = options_of(document);
-  return assent::lint({name_of(document), document.text}, options);
-}
-
-std::optional<EditorDesk::Target> EditorDesk::target(const Document& document, const EditorView& view,
-                                                     const Place& place) const {
-  const auto source = std::find_if(view.sources.begin(), view.sources.end(),
+std::optional<EditorDesk::Target> EditorDesk::target(const Document& document, const Place& place) {
+  const Known& all = known(document);
+  const auto source = std::find_if(all.view.sources.begin(), all.view.sources.end(),
                                    [&](const Source& each) { return each.name == place.file; });
-  if (source == view.sources.end() || place.line == 0) return std::nullopt;
-  const bool own = place.file == name_of(document);
+  if (source == all.view.sources.end() || place.line == 0) return std::nullopt;
+  const bool own = source == all.view.sources.begin();
   if (!own && (document.path.empty() || library_module(place.file))) return std::nullopt;
-  const TextLines lines(source->text, encoding_);
+  const TextLines& lines = all.lines[static_cast<std::size_t>(source - all.view.sources.begin())];
   return Target{own ? document.uri : uri_of_path(document.folder + place.file), lines.position(place.begin),
                 lines.position(place.end)};
 }

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "assent/editor.h"
-#include "assent/lint.h"
 #include "tools/lsp_text.h"
 
 namespace assent::command {
@@ -40,12 +39,11 @@ class EditorDesk {
   Document* find(const std::string& uri);
   std::vector<Document*> documents();
 
-  // Of a document, as it is now.
-  const EditorView& view(const Document& document);
-  LintResult lint(const Document& document);
+  // Of a document, as it is now; looked at once.
+  const EditorView& view(const Document& document) { return known(document).view; }
 
-  // Where a place of a view stands; nothing for one in the library or nowhere.
-  std::optional<Target> target(const Document& document, const EditorView& view, const Place& place) const;
+  // Where a place of its view stands; nothing for one in the library or nowhere.
+  std::optional<Target> target(const Document& document, const Place& place);
   const Word* word_at(const Document& document, TextPosition position);
   std::size_t offset(const Document& document, TextPosition position) const;
 
@@ -56,10 +54,16 @@ class EditorDesk {
  private:
   PositionEncoding encoding_ = PositionEncoding::utf16;
   std::map<std::string, Document> documents_;
-  std::map<std::string, std::unique_ptr<EditorView>> views_;
+  struct Known {
+    EditorView view;
+    std::vector<TextLines> lines;  // of its sources
+  };
+  std::map<std::string, std::unique_ptr<Known>> known_;  // by document
+
+  const Known& known(const Document& document);
 
   void forget_all();
-  CompileOptions options_of(const Document& document) const;
+  LintOptions options_of(const Document& document) const;
   std::string name_of(const Document& document) const;
   const Symbol* record_of(const EditorView& view, std::string_view type) const;
 };

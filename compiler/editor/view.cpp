@@ -7,6 +7,7 @@
 
 #include "assent/editor.h"
 #include "compiler/driver/pipeline.h"
+#include "compiler/lint/find.h"
 
 namespace assent {
 
@@ -177,7 +178,7 @@ const Word* EditorView::word_at(std::string_view file, std::size_t offset) const
   return before;
 }
 
-EditorView editor_view(const Source& root, const CompileOptions& options) {
+EditorView editor_view(const Source& root, const LintOptions& options) {
   using namespace compiler;
   SourceMap sources;
   Sink sink(options.max_errors);
@@ -185,6 +186,7 @@ EditorView editor_view(const Source& root, const CompileOptions& options) {
   const std::vector<LoadedModule> modules = load(root, options, sources, sink);
   const Checked checked = check(modules, sources, sink, true);
   View(modules, checked, sources).run(view);
+  view.findings = lint::find(modules, checked, sources, sink, options).list;
   view.diagnostics = sink.finish(sources);
   view.sources = sources.take();
   return view;

@@ -24,6 +24,7 @@ constexpr std::size_t max_beside = 64;
 
 void Linter::look_at_conditions() {
   for (const checked::Fact& fact : policy_.facts.items) look_at(fact.value);
+  may_fire_.resize(policy_.rules.size());
   for (std::size_t i = 0; i < policy_.rules.size(); ++i) look_at_rule(i);
   if (policy_.otherwise == plan::Otherwise::requires_path) look_at_path(policy_.otherwise_path, {});
   look_at_branches();
@@ -113,8 +114,8 @@ bool Linter::look_at_whole(ExprId e) {
     if (expr(child).type.base != checked::Base::boolean || node(child) == plan::none) continue;
     if (look_at_whole(child)) return true;
   }
-  const auto compared = constant ? std::nullopt : possible_->relation(id, true);
-  const Interval range = compared ? possible_->range_of(compared->node) : Interval{};
+  const auto compared = constant ? std::nullopt : possible_->terms().relation(id, true);
+  const Interval range = compared ? possible_->terms().range_of(compared->node) : Interval{};
   if (compared && (range.low || range.high)) {
     std::string reach = plan::print_node(*subject_.plan, compared->node) + " is";
     if (range.low) reach += (range.low->closed ? " at least " : " more than ") + text(range.low->at);
@@ -169,7 +170,8 @@ void Linter::look_at_rule(std::size_t id) {
   const std::vector<Condition> conditions = conditions_of(rule);
   std::vector<Demand> given;
   for (const Condition& each : conditions) given.push_back(each.demand);
-  if (never(given)) {
+  may_fire_[id] = !never(given);
+  if (!may_fire_[id]) {
     if (found_.size() > before) return;  // which was told of one of them
     const std::vector<Condition> core = core_of(conditions);
     Found& found = report(Rule::never_fires, rule.span, fmt::format("`{}` never fires", rule.name));
@@ -273,13 +275,13 @@ void Linter::look_at_lead_times() {
     if (due.kind != plan::TimingKind::due_on || !due.value || node(*due.value) == plan::none) continue;
     each_of(plan::TimingKind::starts_on, due.phase, [&](const checked::Timing& starts) {
       each_of(plan::TimingKind::takes, due.phase, [&](const checked::Timing& takes) {
-        const auto time = possible_->difference(node(*due.value), node(*starts.value));
+        const auto time = possible_->terms().difference(node(*due.value), node(*starts.value));
         const plan::Node& length = subject_.plan->nodes[node(*takes.value)];
-        if (!time || length.op != plan::Op::constant) return;
-        const Decimal days = plan::number_of(subject_.plan->constants[length.a]);
-        if (days <= *time) return;
+        if (!time || !time->values.empty() || length.op != plan::Op::constant) return;
+        const Decimal days = plan::number_of(subject_.plan->constants[length.a]), there = time->rest.decimal();
+        if (days <= there) return;
         report(Rule::late_by_itself, takes.span,
-               fmt::format("this takes {} days, and is due {} after its start", text(days), text(*time)))
+               fmt::format("this takes {} days, and is due {} after its start", text(days), text(there)))
             .label(starts.span, "it starts here at the earliest")
             .label(due.span, "and is due here");
       });
@@ -294,7 +296,7 @@ void Linter::look_at_currencies() {
   for (const checked::Expr& e : policy_.exprs.items) {
     if (e.op != Op::compare || !is_ours(e.span)) continue;
     const std::uint32_t id = subject_.node_of[static_cast<std::size_t>(&e - policy_.exprs.items.data())];
-    const auto relation = id == plan::none ? std::nullopt : possible_->relation(id, true);
+    const auto relation = id == plan::none ? std::nullopt : possible_->terms().relation(id, true);
     if (!relation || relation->value.kind != Value::Kind::money) continue;
     const auto [known, fresh] = seen.try_emplace(relation->node, First{relation->value.unit, e.span});
     if (fresh || known->second.unit == relation->value.unit) continue;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "compiler/diag/dashed.h"
+#include "compiler/lint/find.h"
 #include "compiler/lint/linter.h"
 #include "compiler/lower/lower.h"
 
@@ -57,8 +58,11 @@ std::optional<Rule> rule_of(std::string_view name_or_code) {
 }
 
 Linter::Linter(const Subject& subject, NameStyle naming)
-    : subject_(subject), naming_(naming), policy_(subject.policy) {
+    : subject_(subject), naming_(naming), policy_(subject.checked.policy) {
   if (subject.plan != nullptr) possible_.emplace(*subject.plan);
+  ours_.resize(subject.sources.size());
+  for (const LoadedModule& module : subject.modules)
+    ours_[static_cast<std::size_t>(module.tree.file)] = !module.name.starts_with("std.");
 }
 
 std::vector<Found> Linter::run() {
@@ -77,12 +81,6 @@ std::vector<Found> Linter::run() {
 
 Found& Linter::report(Rule rule, Span span, std::string message) {
   return found_.emplace_back(Found{rule, span, std::move(message), {}, {}, {}, {}});
-}
-
-bool Linter::is_ours(Span span) const {
-  return std::none_of(subject_.modules.begin(), subject_.modules.end(), [&](const LoadedModule& module) {
-    return module.tree.file == span.file && module.name.starts_with("std.");
-  });
 }
 
 bool Linter::is_module() const {
@@ -107,13 +105,6 @@ std::string Linter::said(ExprId e) const {
   return words + "`";
 }
 
-void Linter::each_item(const std::function<void(const ast::Item&)>& f) const {
-  for (const LoadedModule& module : subject_.modules) {
-    if (module.name.starts_with("std.")) continue;
-    for (const ast::Item& item : module.tree.items) f(item);
-  }
-}
-
 Span Linter::whole_lines(Span item) const {
   const std::string_view text = subject_.sources.file(item.file).text;
   const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
@@ -123,6 +114,30 @@ Span Linter::whole_lines(Span item) const {
   const bool whole = (begin == 0 || text[begin - 1] == '\n') && (end == text.size() || text[end] == '\n');
   if (!whole) return item;
   return {item.file, begin, end < text.size() ? end + 1 : end};
+}
+
+Findings find(const std::vector<LoadedModule>& modules, const Checked& checked, const SourceMap& sources, Sink& sink,
+              const LintOptions& options) {
+  Findings findings;
+  std::vector<std::uint32_t> node_of;
+  std::optional<plan::Plan> plan;
+  if (!sink.has_errors() && !checked.policy.input_name.empty())
+    plan = lower(checked.policy, sources, {}, sink, &node_of);
+  if (sink.has_errors()) return findings;
+  const Subject subject{modules, checked, sources, plan ? &*plan : nullptr, std::move(node_of)};
+  std::vector<Found> found = Linter(subject, options.naming).run();
+  findings.allowed = apply_allowances(sources, modules, found);
+  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    return std::tuple(a.span.file, a.span.begin, a.span.end, a.rule) <
+           std::tuple(b.span.file, b.span.begin, b.span.end, b.rule);
+  });
+  for (const Found& each : found) {
+    auto level = options.levels.find(info(each.rule).name);
+    if (level == options.levels.end()) level = options.levels.find(info(each.rule).code);
+    const std::optional<Severity> severity = level == options.levels.end() ? info(each.rule).severity : level->second;
+    if (severity) findings.list.push_back(made(each, *severity, sources));
+  }
+  return findings;
 }
 
 }  // namespace compiler::lint
@@ -135,30 +150,11 @@ LintResult lint(const Source& root, const LintOptions& options) {
   using namespace compiler;
   SourceMap sources;
   Sink sink(options.max_errors);
-  LintResult result;
   const std::vector<LoadedModule> modules = load(root, options, sources, sink);
-  const Checked checked = check(modules, sources, sink);
-  std::vector<std::uint32_t> node_of;
-  std::optional<plan::Plan> plan;
-  if (!sink.has_errors() && !checked.policy.input_name.empty())
-    plan = lower(checked.policy, sources, {}, sink, &node_of);
-  if (!sink.has_errors()) {
-    const lint::Subject subject{modules, checked.policy, checked.tests, sources, plan ? &*plan : nullptr,
-                                std::move(node_of)};
-    std::vector<lint::Found> found = lint::Linter(subject, options.naming).run();
-    result.allowed = lint::apply_allowances(sources, modules, found);
-    std::stable_sort(found.begin(), found.end(), [](const lint::Found& a, const lint::Found& b) {
-      return std::tuple(a.span.file, a.span.begin, a.span.end, a.rule) <
-             std::tuple(b.span.file, b.span.begin, b.span.end, b.rule);
-    });
-    for (const lint::Found& each : found) {
-      const LintRule& rule = lint::list[static_cast<std::size_t>(each.rule)];
-      auto level = options.levels.find(rule.name);
-      if (level == options.levels.end()) level = options.levels.find(rule.code);
-      const std::optional<Severity> severity = level == options.levels.end() ? rule.severity : level->second;
-      if (severity) result.findings.push_back(lint::made(each, *severity, sources));
-    }
-  }
+  lint::Findings found = lint::find(modules, check(modules, sources, sink, true), sources, sink, options);
+  LintResult result;
+  result.findings = std::move(found.list);
+  result.allowed = found.allowed;
   result.diagnostics = sink.finish(sources);
   result.errors = sink.error_count();
   result.sources = sources.take();

@@ -3,7 +3,6 @@
 // reapproval.cpp, tests.cpp, words.cpp, allowances.cpp, lint.cpp (the rest). Internal to lint/.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,8 +42,7 @@ struct Found {
 // looked at, not what it means.
 struct Subject {
   const std::vector<LoadedModule>& modules;  // the root first
-  const checked::Policy& policy;
-  const std::vector<checked::Test>& tests;
+  const Checked& checked;  // with its references
   const SourceMap& sources;
   const plan::Plan* plan = nullptr;
   std::vector<std::uint32_t> node_of;        // of each expression: its node, or plan::none
@@ -65,7 +63,9 @@ class Linter {
   std::vector<Found> found_;
 
   Found& report(Rule rule, Span span, std::string message);
-  bool is_ours(Span span) const;  // not of the library
+  std::vector<bool> ours_;                                                              // by file
+  bool is_ours(FileId file) const { return ours_[static_cast<std::size_t>(file)]; }  // not of the library
+  bool is_ours(Span span) const { return is_ours(span.file); }
   bool is_module() const;         // it gives what others use
   std::uint32_t node(ExprId e) const { return subject_.node_of[static_cast<std::size_t>(e)]; }
   const checked::Expr& expr(ExprId e) const { return policy_.exprs[e]; }
@@ -80,6 +80,7 @@ class Linter {
   void look_at_parts(const checked::Expr& e);
   bool look_at_whole(ExprId e);
   void look_at_rule(std::size_t rule);
+  std::vector<bool> may_fire_;  // of each rule
   void look_at_path(checked::PathId path, const std::vector<Demand>& given);
   struct Branch { std::size_t uses = 0, dead = 0, needless = 0; };
   std::map<ExprId, Branch> branches_;  // by their conditions
@@ -111,8 +112,6 @@ class Linter {
   void look_at_tests();
   void look_at_words();
 
-  // Calls f(item) for each item of the modules that are ours.
-  void each_item(const std::function<void(const ast::Item&)>& f) const;
   // The lines that an item fills, for a fix that leaves it out.
   Span whole_lines(Span item) const;
 };

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "compiler/lint/comparison.h"
 #include "runtime/eval/operations.h"
 #include "runtime/plan/constants.h"
 #include "runtime/value/fold_case.h"
@@ -30,97 +31,10 @@ constexpr std::uint8_t orders_of(Comparison comparison) {
   return less | same | more;
 }
 
-constexpr Comparison opposite(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::equal: return Comparison::not_equal;
-    case Comparison::not_equal: return Comparison::equal;
-    case Comparison::less: return Comparison::greater_equal;
-    case Comparison::less_equal: return Comparison::greater;
-    case Comparison::greater: return Comparison::less_equal;
-    case Comparison::greater_equal: return Comparison::less;
-  }
-  return comparison;
-}
-
-constexpr Comparison turned(Comparison comparison) {  // of the same two, the other way round
-  switch (comparison) {
-    case Comparison::less: return Comparison::greater;
-    case Comparison::less_equal: return Comparison::greater_equal;
-    case Comparison::greater: return Comparison::less;
-    case Comparison::greater_equal: return Comparison::less_equal;
-    default: return comparison;
-  }
-}
-
-bool is_number(const Value& value) { return value.kind == Value::Kind::number || value.kind == Value::Kind::money; }
-
 bool counts_whole(plan::Type type) {
   using plan::Type;
   return type == Type::integer || type == Type::date || type == Type::instant || type == Type::days ||
          type == Type::months || type == Type::business_days || type == Type::minutes;
-}
-
-// The whole number at or below.
-Decimal floor_of(const Decimal& value) {
-  Decimal whole = value;
-  (void)round(value, 0, Rounding::down, whole);
-  if (sign(value) < 0 && whole != value) (void)add(whole, decimal(-1), whole);
-  return whole;
-}
-
-void tighten_low(Interval& interval, const Bound& bound) {
-  const int order = interval.low ? compare(bound.at, interval.low->at) : 1;
-  if (order > 0) interval.low = bound;
-  else if (order == 0) interval.low->closed = interval.low->closed && bound.closed;
-}
-void tighten_high(Interval& interval, const Bound& bound) {
-  const int order = interval.high ? compare(bound.at, interval.high->at) : -1;
-  if (order < 0) interval.high = bound;
-  else if (order == 0) interval.high->closed = interval.high->closed && bound.closed;
-}
-
-void make_whole(Interval& interval) {
-  if (interval.low && !(interval.low->closed && is_whole(interval.low->at))) {
-    Decimal next;
-    if (add(floor_of(interval.low->at), decimal(1), next) == Fault::none) interval.low = {next, true};
-  }
-  if (interval.high && !(interval.high->closed && is_whole(interval.high->at))) {
-    Decimal last = floor_of(interval.high->at);
-    if (last == interval.high->at) (void)add(last, decimal(-1), last);
-    interval.high = {last, true};
-  }
-}
-
-Interval turned(const Interval& interval) {
-  const auto turn = [](const std::optional<Bound>& bound) {
-    return bound ? std::optional(Bound{negate(bound->at), bound->closed}) : std::nullopt;
-  };
-  return {turn(interval.high), turn(interval.low)};
-}
-
-Interval sum_of(const Interval& left, const Interval& right) {
-  const auto both = [](const std::optional<Bound>& a, const std::optional<Bound>& b) -> std::optional<Bound> {
-    Decimal sum;
-    if (!a || !b || add(a->at, b->at, sum) != Fault::none) return std::nullopt;
-    return Bound{sum, a->closed && b->closed};
-  };
-  return {both(left.low, right.low), both(left.high, right.high)};
-}
-
-Interval either(const Interval& left, const Interval& right) {
-  Interval hull;
-  if (left.low && right.low) hull.low = left.low->at < right.low->at ? left.low : right.low;
-  if (hull.low && left.low->at == right.low->at) hull.low->closed = left.low->closed || right.low->closed;
-  if (left.high && right.high) hull.high = left.high->at > right.high->at ? left.high : right.high;
-  if (hull.high && left.high->at == right.high->at) hull.high->closed = left.high->closed || right.high->closed;
-  return hull;
-}
-
-Interval from_to(std::optional<std::int64_t> low, std::optional<std::int64_t> high) {
-  const auto bound = [](std::optional<std::int64_t> at) {
-    return at ? std::optional(Bound{decimal(*at), true}) : std::nullopt;
-  };
-  return {bound(low), bound(high)};
 }
 
 // Operations that have no result where an operand is absent.
@@ -137,27 +51,6 @@ bool needs_operands(Op op) {
 bool is_loop(Op op) { return plan::info(op).operands == plan::Operands::loop; }
 
 }  // namespace
-
-bool is_empty(const Interval& interval) {
-  if (!interval.low || !interval.high) return false;
-  const int order = compare(interval.low->at, interval.high->at);
-  return order > 0 || (order == 0 && !(interval.low->closed && interval.high->closed));
-}
-
-void narrow(Interval& interval, const Demand& relation) {
-  const Decimal at = relation.value.decimal();
-  switch (relation.comparison) {
-    case Comparison::equal:
-      tighten_low(interval, {at, true});
-      tighten_high(interval, {at, true});
-      break;
-    case Comparison::not_equal: break;
-    case Comparison::less: tighten_high(interval, {at, false}); break;
-    case Comparison::less_equal: tighten_high(interval, {at, true}); break;
-    case Comparison::greater: tighten_low(interval, {at, false}); break;
-    case Comparison::greater_equal: tighten_low(interval, {at, true}); break;
-  }
-}
 
 // What is known of one value.
 struct Possible::Cell {
@@ -197,58 +90,6 @@ struct Possible::State {
   std::vector<Rows> some, all;
 };
 
-std::span<const std::uint32_t> Possible::operands(const plan::Node& node) const {
-  const bool loop = is_loop(node.op);
-  return std::span(plan_.operands).subspan(node.a, loop ? 4 : node.b);
-}
-
-std::optional<Value> Possible::constant(std::uint32_t node) const {
-  if (plan_.nodes[node].op != Op::constant) return std::nullopt;
-  return plan::constant_value(plan_, plan_.constants[plan_.nodes[node].a]);
-}
-
-// ── what a value can be by its nature ────────────────────────────────────────────────────────
-const Interval& Possible::range_of(std::uint32_t node) {
-  if (const auto known = ranges_.find(node); known != ranges_.end()) return known->second;
-  const Interval found = natural(node);
-  return ranges_.emplace(node, found).first->second;
-}
-
-Interval Possible::natural(std::uint32_t id) {
-  const plan::Node& node = plan_.nodes[id];
-  switch (node.op) {
-    case Op::constant: {
-      const Value value = *constant(id);
-      if (!is_number(value)) return {};
-      if (value.kind == Value::Kind::number) return {Bound{value.decimal(), true}, Bound{value.decimal(), true}};
-      Interval by_sign;  // in another currency it is another number
-      if (sign(value.decimal()) >= 0) by_sign.low = Bound{};
-      if (sign(value.decimal()) <= 0) by_sign.high = Bound{};
-      return by_sign;
-    }
-    case Op::count: case Op::distinct: case Op::absolute: case Op::length: return from_to(0, std::nullopt);
-    case Op::month: return from_to(1, 12);
-    case Op::day: return from_to(1, 31);
-    case Op::year: return from_to(1, 9999);
-    case Op::negate: return turned(range_of(node.a));
-    case Op::fallback: return either(range_of(node.a), range_of(node.b));
-    case Op::minimum: case Op::maximum: case Op::average: return range_of(operands(node)[1]);
-    case Op::sum: {
-      const Interval& body = range_of(operands(node)[1]);
-      Interval sum;
-      if (body.low && sign(body.low->at) >= 0) sum.low = Bound{};
-      if (body.high && sign(body.high->at) <= 0) sum.high = Bound{};
-      return sum;
-    }
-    case Op::add: {
-      Interval sum = range_of(operands(node)[0]);
-      for (const std::uint32_t term : operands(node).subspan(1)) sum = sum_of(sum, range_of(term));
-      return sum;
-    }
-    default: return {};
-  }
-}
-
 // ── the search ───────────────────────────────────────────────────────────────────────────────
 bool Possible::together(std::vector<Demand> demands) {
   effort_ = 0;
@@ -256,14 +97,10 @@ bool Possible::together(std::vector<Demand> demands) {
 }
 
 bool Possible::together_unchanged(std::vector<Demand> demands) {
-  unchanged_ = true;
+  terms_.unchanged = true;
   const bool possible = together(std::move(demands));
-  unchanged_ = false;
+  terms_.unchanged = false;
   return possible;
-}
-
-std::uint32_t Possible::same_as(std::uint32_t node) const {
-  return unchanged_ && plan_.nodes[node].op == Op::approved ? plan_.nodes[node].a : node;
 }
 
 // Cases of which only one is left are taken; then the choice with the fewest is tried out.
@@ -309,7 +146,7 @@ bool Possible::settle(State& state, std::vector<Demand>& open) {
 }
 
 bool Possible::assume(State& state, const Demand& demand, std::vector<Demand>& open) {
-  const std::uint32_t node = same_as(demand.node);
+  const std::uint32_t node = terms_.same_as(demand.node);
   switch (demand.kind) {
     case Demand::Kind::truth: return assume_truth(state, node, demand.holds, open);
     case Demand::Kind::presence: return assume_presence(state, node, demand.holds, open);
@@ -321,40 +158,34 @@ bool Possible::assume(State& state, const Demand& demand, std::vector<Demand>& o
 bool Possible::assume_truth(State& state, std::uint32_t id, bool holds, std::vector<Demand>& open) {
   const plan::Node& node = plan_.nodes[id];
   switch (node.op) {
-    case Op::constant: return constant(id)->is_true() == holds;
+    case Op::constant: return terms_.constant(id)->is_true() == holds;
     case Op::negation: open.push_back({node.a, Demand::Kind::truth, !holds}); return true;
     case Op::conjunction:
     case Op::disjunction: {
       if (holds == (node.op == Op::conjunction)) {
-        for (const std::uint32_t each : operands(node)) open.push_back({each, Demand::Kind::truth, holds});
+        for (const std::uint32_t each : terms_.operands(node)) open.push_back({each, Demand::Kind::truth, holds});
         return true;
       }
       std::vector<Case>& cases = state.choices.emplace_back();
-      for (const std::uint32_t each : operands(node)) cases.push_back({{each, Demand::Kind::truth, holds}});
+      for (const std::uint32_t each : terms_.operands(node)) cases.push_back({{each, Demand::Kind::truth, holds}});
       return true;
     }
     case Op::present: open.push_back({node.a, Demand::Kind::presence, holds}); return true;
     case Op::compare: {
-      const auto comparison = static_cast<Comparison>(node.detail & 7);
-      const bool ignoring = (node.detail & plan::ignoring_case) != 0;
-      const Comparison wanted = holds ? comparison : opposite(comparison);
-      if (const auto value = constant(node.b)) {
-        open.push_back({node.a, Demand::Kind::relation, true, wanted, ignoring, *value});
-      } else if (const auto first = constant(node.a)) {
-        open.push_back({node.b, Demand::Kind::relation, true, turned(wanted), ignoring, *first});
-      } else {
-        open.push_back({node.a, Demand::Kind::presence});
-        open.push_back({node.b, Demand::Kind::presence});
-        return ignoring || relate_two(state, node, wanted, open);
+      if (const auto relation = terms_.relation(id, holds)) {
+        open.push_back(*relation);
+        return true;
       }
-      return true;
+      for (const std::uint32_t each : {node.a, node.b}) open.push_back({each, Demand::Kind::presence});
+      const auto said = static_cast<Comparison>(node.detail & 7);
+      return (node.detail & plan::ignoring_case) != 0 || relate_two(state, node, holds ? said : opposite(said), open);
     }
     case Op::one_of: {
-      const auto list = operands(node);
+      const auto list = terms_.operands(node);
       const bool ignoring = (node.detail & plan::ignoring_case) != 0;
       std::vector<Case> cases;
       for (const std::uint32_t each : list.subspan(1)) {
-        const auto value = constant(each);
+        const auto value = terms_.constant(each);
         if (!value) return true;
         cases.push_back({{list[0], Demand::Kind::relation, true, holds ? Comparison::equal : Comparison::not_equal,
                           ignoring, *value}});
@@ -365,7 +196,7 @@ bool Possible::assume_truth(State& state, std::uint32_t id, bool holds, std::vec
     }
     case Op::any:
     case Op::every: {
-      const std::uint32_t body = operands(node)[1];
+      const std::uint32_t body = terms_.operands(node)[1];
       const bool found = holds == (node.op == Op::any);  // there is a row of which …
       const Demand of_row{body, Demand::Kind::truth, holds};
       if (found) there_is(state, id, of_row);
@@ -402,7 +233,7 @@ bool Possible::assume_presence(State& state, std::uint32_t id, bool there, std::
   } else if (there && needs_operands(node.op)) {
     switch (plan::info(node.op).operands) {
       case plan::Operands::many:
-        for (const std::uint32_t each : operands(node)) open.push_back({each, Demand::Kind::presence});
+        for (const std::uint32_t each : terms_.operands(node)) open.push_back({each, Demand::Kind::presence});
         break;
       case plan::Operands::two: open.push_back({node.b, Demand::Kind::presence}); [[fallthrough]];
       case plan::Operands::one: open.push_back({node.a, Demand::Kind::presence}); break;
@@ -413,90 +244,9 @@ bool Possible::assume_presence(State& state, std::uint32_t id, bool there, std::
 }
 
 // ── values and constants ─────────────────────────────────────────────────────────────────────
-// Takes constants over to the other side: of `x + 2 > 5`, x > 3. False: there are none (left).
-bool Possible::solve_for(Demand& demand) const {
-  const plan::Node& node = plan_.nodes[demand.node];
-  Value& value = demand.value;
-  const auto less_constant = [&](const Value& term) {
-    const Value rest = eval::add_values(value, term.kind == Value::Kind::money
-                                                   ? Value::of(negate(term.decimal()), term.unit)
-                                                   : Value::of(negate(term.decimal())));
-    if (rest.is_fault() || rest.unit != value.unit) return false;
-    value = rest;
-    return true;
-  };
-  switch (node.op) {
-    case Op::negate:
-      value = value.kind == Value::Kind::money ? Value::of(negate(value.decimal()), value.unit)
-                                               : Value::of(negate(value.decimal()));
-      demand.comparison = turned(demand.comparison);
-      demand.node = node.a;
-      return true;
-    case Op::add: {
-      std::uint32_t unknown = plan::none;
-      for (const std::uint32_t each : operands(node)) {
-        if (constant(each)) continue;
-        if (unknown != plan::none) return false;
-        unknown = each;
-      }
-      const Value before = value;
-      for (const std::uint32_t each : operands(node)) {
-        if (each == unknown) continue;
-        if (const auto term = constant(each); !is_number(*term) || !less_constant(*term)) {
-          value = before;
-          return false;
-        }
-      }
-      demand.node = unknown;
-      return true;
-    }
-    case Op::add_days: {
-      const auto days = constant(node.b);
-      if (!days || !less_constant(*days)) return false;
-      demand.node = node.a;
-      return true;
-    }
-    case Op::multiply: {  // by a number; not where the quotient would be rounded
-      const auto factor = constant(node.b) ? constant(node.b) : constant(node.a);
-      if (!factor || factor->kind != Value::Kind::number || value.kind != Value::Kind::number ||
-          is_zero(factor->decimal()))
-        return false;
-      Decimal by = factor->decimal(), quotient, back;
-      by.exponent += static_cast<std::int16_t>(node.detail);
-      if (divide(value.decimal(), by, quotient) != Fault::none || multiply(quotient, by, back) != Fault::none ||
-          back != value.decimal())
-        return false;
-      value = Value::of(quotient);
-      if (sign(by) < 0) demand.comparison = turned(demand.comparison);
-      demand.node = constant(node.b) ? node.a : node.b;
-      return true;
-    }
-    default: return false;
-  }
-}
-
-std::optional<Demand> Possible::relation(std::uint32_t id, bool holds) const {
-  const plan::Node& node = plan_.nodes[id];
-  if (node.op != Op::compare) return std::nullopt;
-  const auto said = static_cast<Comparison>(node.detail & 7);
-  const Comparison wanted = holds ? said : opposite(said);
-  const bool ignoring = (node.detail & plan::ignoring_case) != 0;
-  Demand demand{node.a, Demand::Kind::relation, true, wanted, ignoring, {}};
-  if (const auto value = constant(node.b)) {
-    demand.value = *value;
-  } else if (const auto first = constant(node.a)) {
-    demand = {node.b, Demand::Kind::relation, true, turned(wanted), ignoring, *first};
-  } else {
-    return std::nullopt;
-  }
-  while (is_number(demand.value) && solve_for(demand)) {}
-  return demand;
-}
-
 bool Possible::relate(State& state, Demand demand, std::vector<Demand>& open) {
-  while (is_number(demand.value) && solve_for(demand)) {}
-  demand.node = same_as(demand.node);
-  if (const auto known = constant(demand.node)) {
+  terms_.solve(demand);
+  if (const auto known = terms_.constant(demand.node)) {
     const auto detail = static_cast<std::uint16_t>(static_cast<unsigned>(demand.comparison) |
                                                    (demand.ignoring_case ? plan::ignoring_case : 0u));
     eval::Surroundings world;
@@ -519,7 +269,7 @@ bool Possible::relate(State& state, Demand demand, std::vector<Demand>& open) {
     of_last.node = node.b;
     State alone;
     std::vector<Demand> none;
-    if (constant(node.b) && !relate(alone, of_last, none)) {
+    if (terms_.constant(node.b) && !relate(alone, of_last, none)) {
       demand.node = node.a;
       open.push_back(demand);
     }
@@ -538,7 +288,7 @@ Possible::Cell& Possible::cell_of(State& state, const Demand& demand) {
   made.folded = demand.ignoring_case;
   const plan::Node& node = plan_.nodes[demand.node];
   if (is_number(demand.value)) {
-    made.interval = range_of(demand.node);
+    made.interval = terms_.range_of(demand.node);
   } else if (node.op == Op::field && node.type == plan::Type::choice) {
     const plan::Column& column = plan_.columns[node.a];
     made.texts.emplace();
@@ -552,7 +302,7 @@ Possible::Cell& Possible::cell_of(State& state, const Demand& demand) {
 
 bool Possible::relate_number(State& state, const Demand& demand) {
   Cell& cell = cell_of(state, demand);
-  narrow(cell.interval, demand);
+  narrow(cell.interval, demand.comparison, demand.value.decimal());
   if (demand.comparison == Comparison::not_equal && cell.holes.size() < max_holes)
     cell.holes.push_back(demand.value.decimal());
   const plan::Node& node = plan_.nodes[demand.node];
@@ -566,7 +316,7 @@ bool Possible::relate_number(State& state, const Demand& demand) {
   if (!cell.can_be()) return false;
   if (!is_loop(node.op)) return true;
   Demand of_row = demand;
-  of_row.node = operands(node)[1];
+  of_row.node = terms_.operands(node)[1];
   const bool up = demand.comparison == Comparison::greater || demand.comparison == Comparison::greater_equal;
   const bool down = demand.comparison == Comparison::less || demand.comparison == Comparison::less_equal;
   switch (node.op) {
@@ -619,7 +369,7 @@ bool Possible::relate_text(State& state, const Demand& demand) {
 bool Possible::match_text(State& state, std::uint32_t id, bool holds) {
   const plan::Node& node = plan_.nodes[id];
   if (node.op != Op::starts_with && node.op != Op::ends_with && node.op != Op::contains) return true;
-  const auto part = constant(node.b);
+  const auto part = terms_.constant(node.b);
   if (!part) return true;
   for (Cell& cell : state.cells) {
     if (cell.node != node.a || !cell.texts || (cell.folded && node.detail == 0)) continue;
@@ -632,57 +382,13 @@ bool Possible::match_text(State& state, std::uint32_t id, bool holds) {
 }
 
 // ── two values ───────────────────────────────────────────────────────────────────────────────
-// Values, each so many times, and a constant.
-struct Possible::Sum {
-  std::vector<std::pair<std::uint32_t, int>> values;
-  Value rest;
-};
-
-// False: it is no such sum.
-bool Possible::add_up(Sum& sum, std::uint32_t id, int sign, int depth) const {
-  constexpr std::size_t most = 8;
-  id = same_as(id);
-  const plan::Node& node = plan_.nodes[id];
-  if (depth > 8) return false;
-  switch (node.op) {
-    case Op::constant: {
-      Value value = *constant(id);
-      if (!is_number(value)) return false;
-      if (sign < 0) value.coefficient = -value.coefficient;
-      sum.rest = sum.rest.is_absent() ? value : eval::add_values(sum.rest, value);
-      return !sum.rest.is_fault();
-    }
-    case Op::negate: return add_up(sum, node.a, -sign, depth + 1);
-    case Op::add_days: return add_up(sum, node.a, sign, depth + 1) && add_up(sum, node.b, sign, depth + 1);
-    case Op::add:
-      return std::all_of(operands(node).begin(), operands(node).end(),
-                         [&](std::uint32_t each) { return add_up(sum, each, sign, depth + 1); });
-    default:
-      for (auto& [known, times] : sum.values) {
-        if (known != id) continue;
-        times += sign;
-        return true;
-      }
-      sum.values.emplace_back(id, sign);
-      return sum.values.size() <= most;
-  }
-}
-
-std::optional<Decimal> Possible::difference(std::uint32_t of, std::uint32_t from) const {
-  Sum sum;
-  if (!add_up(sum, of, 1, 0) || !add_up(sum, from, -1, 0)) return std::nullopt;
-  if (std::any_of(sum.values.begin(), sum.values.end(), [](const auto& each) { return each.second != 0; }))
-    return std::nullopt;
-  return sum.rest.is_absent() ? Decimal{} : sum.rest.decimal();
-}
-
 // x + 2 > x - y is y > -2: what stands on both sides goes, and one value or two are left.
 bool Possible::relate_two(State& state, const plan::Node& node, Comparison comparison, std::vector<Demand>& open) {
   const plan::Type type = plan_.nodes[node.a].type;
-  Sum sum;
-  if (plan::is_text(type) || type == plan::Type::boolean || !add_up(sum, node.a, 1, 0) || !add_up(sum, node.b, -1, 0))
-    return relate_pair(state, same_as(node.a), same_as(node.b), comparison);
-  std::erase_if(sum.values, [](const auto& each) { return each.second == 0; });
+  const bool numbers = !plan::is_text(type) && type != plan::Type::boolean;
+  const auto difference = numbers ? terms_.difference(node.a, node.b) : std::nullopt;
+  if (!difference) return relate_pair(state, terms_.same_as(node.a), terms_.same_as(node.b), comparison);
+  const Sum& sum = *difference;
   const Decimal rest = sum.rest.is_absent() ? Decimal{} : sum.rest.decimal();
   if (sum.values.empty()) {
     const std::uint8_t order = sign(rest) < 0 ? less : sign(rest) == 0 ? same : more;
@@ -740,7 +446,7 @@ bool Possible::order_holds(const State& state) const {
 // ── rows ─────────────────────────────────────────────────────────────────────────────────────
 void Possible::there_is(State& state, std::uint32_t loop, std::optional<Demand> body) const {
   const plan::Node& node = plan_.nodes[loop];
-  const auto parts = operands(node);
+  const auto parts = terms_.operands(node);
   Rows rows{parts[2], parts[3], node.b, {}};
   if (parts[0] != plan::none) rows.demands.push_back(holds(parts[0]));
   if (body) rows.demands.push_back(*body);
@@ -749,7 +455,7 @@ void Possible::there_is(State& state, std::uint32_t loop, std::optional<Demand> 
 
 void Possible::for_all(State& state, std::uint32_t loop, std::optional<Demand> body) const {
   const plan::Node& node = plan_.nodes[loop];
-  const auto parts = operands(node);
+  const auto parts = terms_.operands(node);
   Rows rows{parts[2], parts[3], node.b, {}};
   if (parts[0] != plan::none) rows.demands.push_back(fails(parts[0]));
   if (body) rows.demands.push_back(*body);

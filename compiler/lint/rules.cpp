@@ -60,7 +60,7 @@ std::string Linter::consequences_of(std::size_t id) const {
 void Linter::look_at_rules() {
   std::map<std::string, std::vector<std::size_t>> alike;
   for (std::size_t i = 0; i < policy_.rules.size(); ++i) {
-    if (!never({holds(subject_.plan->rules[i].condition)})) alike[consequences_of(i)].push_back(i);
+    if (may_fire_[i]) alike[consequences_of(i)].push_back(i);
   }
   for (const auto& [same, rules] : alike) {
     std::map<std::uint32_t, std::size_t> first_with;  // of each condition
@@ -125,7 +125,7 @@ void Linter::look_at_thresholds() {
                                       static_cast<std::uint32_t>(planned.first_day),
                                       static_cast<std::uint32_t>(planned.last_day)};
     for (const std::uint32_t part : parts) {
-      const auto relation = possible_->relation(part, true);
+      const auto relation = possible_->terms().relation(part, true);
       const bool bound = relation && relation->value.kind != Value::Kind::text &&
                          relation->comparison != plan::Comparison::equal &&
                          relation->comparison != plan::Comparison::not_equal &&
@@ -136,7 +136,7 @@ void Linter::look_at_thresholds() {
       }
       value = relation->node;
       unit = relation->value.unit;
-      narrow(interval, *relation);
+      narrow(interval, relation->comparison, relation->value.decimal());
     }
     std::sort(others.begin() + 6, others.end());
     if (value) of_value[{*value, unit, std::move(others)}].push_back({id, interval});

@@ -20,14 +20,14 @@ void add_approvers(const checked::ExpectedPath& path, std::set<std::string_view>
 // A test speaks of a rule by its name, by an approver whom it asks, or by what it denies or warns of.
 void Linter::look_at_tests() {
   if (is_module()) return;
-  if (subject_.tests.empty()) {
+  if (subject_.checked.tests.empty()) {
     if (!policy_.rules.items.empty())
       report(Rule::untested_policy, subject_.modules[0].tree.name.span, fmt::format("`{}` has no test", policy_.name));
     return;
   }
   std::set<std::string_view> named, approvers;
   std::vector<std::string_view> messages;
-  for (const checked::Test& test : subject_.tests) {
+  for (const checked::Test& test : subject_.checked.tests) {
     for (const checked::Expectation& each : test.expectations) {
       using Kind = ast::Expectation::Kind;
       if (each.kind == Kind::rule_applies || each.kind == Kind::rule_does_not) named.insert(each.text);

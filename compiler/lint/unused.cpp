@@ -1,5 +1,6 @@
 // What nothing needs: facts, functions, and modules of which nothing is used.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -8,102 +9,52 @@
 
 namespace assent::compiler::lint {
 
-namespace {
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         (static_cast<unsigned char>(c) & 0x80) != 0;
-}
-
-// All words outside of comments, texts and `use`; of one with a dot behind it, with the dot too: "std", "std.".
-std::set<std::string_view> words_of(std::string_view text) {
-  std::set<std::string_view> words;
-  bool after_use = false;
-  for (std::size_t i = 0; i < text.size();) {
-    if (text[i] == '#') {
-      i = std::min(text.find('\n', i), text.size());
-    } else if (text[i] == '"') {
-      for (++i; i < text.size() && text[i] != '"' && text[i] != '\n'; ++i)
-        if (text[i] == '\\') ++i;
-      ++i;
-    } else if (is_word(text[i])) {
-      const std::size_t begin = i;
-      while (i < text.size() && (is_word(text[i]) || (after_use && text[i] == '.'))) ++i;
-      const std::string_view word = text.substr(begin, i - begin);
-      if (!after_use) words.insert(word);
-      if (!after_use && i < text.size() && text[i] == '.') words.insert(text.substr(begin, i + 1 - begin));
-      after_use = word == "use";
-    } else {
-      ++i;
-    }
-  }
-  return words;
-}
-
-}  // namespace
-
 void Linter::look_for_unused() {
   look_at_imports();
   if (is_module()) return;
-  std::set<std::uint32_t> facts, functions;
-  for (const checked::Expr& e : policy_.exprs.items) {
-    if (e.op == checked::Op::fact) facts.insert(e.ref);
-    if (e.op == checked::Op::call) functions.insert(e.ref);
-  }
-  std::set<std::string_view> tested;
-  for (const checked::Test& test : subject_.tests)
-    for (const checked::Expectation& each : test.expectations)
-      if (each.kind == ast::Expectation::Kind::value) tested.insert(each.text);
-  const auto edit = [&](Found& found) {
-    each_item([&](const ast::Item& item) {
-      if (item.span.file == found.span.file && item.span.begin <= found.span.begin && found.span.end <= item.span.end)
-        found.edit(whole_lines(item.span), "");
-    });
-  };
-  for (std::uint32_t i = 0; i < policy_.facts.size(); ++i) {
-    const checked::Fact& fact = policy_.facts.items[i];
-    if (facts.contains(i) || tested.contains(fact.name) || fact.span.file != FileId{}) continue;
-    edit(report(Rule::unused_fact, fact.span, fmt::format("`{}` is read by nothing", fact.name)));
-  }
-  for (std::uint32_t i = 0; i < policy_.functions.size(); ++i) {
-    const checked::Function& function = policy_.functions.items[i];
-    if (functions.contains(i) || function.span.file != FileId{}) continue;
-    edit(report(Rule::unused_function, function.span, fmt::format("`{}` is called by nothing", function.name)));
+  std::set<std::uint32_t> used;  // declarations in the root, by where their names begin
+  for (const Reference& each : subject_.checked.references)
+    if (each.declared.file == FileId{}) used.insert(each.declared.begin);
+  for (const ast::Item& item : subject_.modules[0].tree.items) {
+    const auto report_unused = [&](Rule rule, const ast::Word& name, std::string_view how) {
+      if (used.contains(name.span.begin)) return;
+      report(rule, name.span, fmt::format("`{}` is {} by nothing", name.text, how)).edit(whole_lines(item.span), "");
+    };
+    if (const auto* fact = std::get_if<ast::FactDecl>(&item.node)) report_unused(Rule::unused_fact, fact->name, "read");
+    if (const auto* function = std::get_if<ast::FunctionDecl>(&item.node))
+      report_unused(Rule::unused_function, function->name, "called");
   }
 }
 
-// A module is used by its alias, by what it declares, and by rules and the like that need no name.
+// A module is used by what its names mean elsewhere, and by rules and the like that need no name.
 void Linter::look_at_imports() {
-  const auto gives = [&](std::size_t module, const std::set<std::string_view>& words) {
-    const ast::Module& tree = subject_.modules[module].tree;
-    return tree.broken || std::any_of(tree.items.begin(), tree.items.end(), [&](const ast::Item& item) {
-      return std::visit([&](const auto& decl) {
-        using Decl = std::decay_t<decltype(decl)>;
-        if constexpr (std::is_same_v<Decl, ast::Use> || std::is_same_v<Decl, ast::TestDecl>) return false;
-        else if constexpr (std::is_same_v<Decl, ast::InputDecl>)
-          return !is_module() || words.contains(decl.name.text);
-        else if constexpr (std::is_same_v<Decl, ast::RecordDecl> || std::is_same_v<Decl, ast::TypeDecl> ||
-                           std::is_same_v<Decl, ast::FunctionDecl> || std::is_same_v<Decl, ast::CalendarDecl> ||
-                           std::is_same_v<Decl, ast::ApproverDecl> || std::is_same_v<Decl, ast::GroupDecl> ||
-                           std::is_same_v<Decl, ast::ChainDecl> || std::is_same_v<Decl, ast::FactDecl>)
-          return words.contains(decl.name.text);
-        else return true;
-      }, item.node);
-    });
+  std::map<FileId, std::set<FileId>> used;  // of each file, in which its words are declared
+  for (const Reference& each : subject_.checked.references) used[each.at.file].insert(each.declared.file);
+  const auto works_unnamed = [&](const ast::Item& item) {
+    return std::visit([&](const auto& decl) {
+      using Decl = std::decay_t<decltype(decl)>;
+      if constexpr (std::is_same_v<Decl, ast::InputDecl>) return !is_module();
+      return std::is_same_v<Decl, ast::ExtendDecl> || std::is_same_v<Decl, ast::RuleDecl> ||
+             std::is_same_v<Decl, ast::LadderDecl> || std::is_same_v<Decl, ast::StepDecl> ||
+             std::is_same_v<Decl, ast::PathDecl> || std::is_same_v<Decl, ast::OtherwiseDecl> ||
+             std::is_same_v<Decl, ast::OrdersDecl>;
+    }, item.node);
   };
   for (const LoadedModule& module : subject_.modules) {
     if (!is_ours({module.tree.file, 0, 0})) continue;
-    const std::set<std::string_view> words = words_of(subject_.sources.file(module.tree.file).text);
     for (const ast::Item& item : module.tree.items) {
       const auto* use = std::get_if<ast::Use>(&item.node);
       if (use == nullptr) continue;
-      const std::string dotted_name = dotted(use->module);
-      const auto used = std::find_if(module.uses.begin(), module.uses.end(),
-                                     [&](const auto& each) { return each.first == dotted_name; });
-      const std::string& alias = use->alias ? use->alias->text : use->module.parts.back().text;
-      if (used == module.uses.end() || words.contains(alias + ".") || gives(used->second, words)) continue;
-      report(Rule::unused_import, use->module.span, fmt::format("nothing of `{}` is used", dotted_name))
-          .edit(whole_lines(item.span), "");
+      const std::string name = dotted(use->module);
+      const auto found =
+          std::find_if(module.uses.begin(), module.uses.end(), [&](const auto& each) { return each.first == name; });
+      if (found == module.uses.end()) continue;
+      const ast::Module& tree = subject_.modules[found->second].tree;
+      const bool needed = tree.broken || used[module.tree.file].contains(tree.file) ||
+                          std::any_of(tree.items.begin(), tree.items.end(), works_unnamed);
+      if (!needed)
+        report(Rule::unused_import, use->module.span, fmt::format("nothing of `{}` is used", name))
+            .edit(whole_lines(item.span), "");
     }
   }
 }

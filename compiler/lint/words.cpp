@@ -44,7 +44,7 @@ void Linter::look_at_words() {
       report(Rule::name_style, name.span, fmt::format("`{}` is not written like the other names", name.text))
           .help(fmt::format("write `{}`", styled));
   };
-  each_item([&](const ast::Item& item) {
+  const auto look_at_item = [&](const ast::Item& item) {
     std::visit([&](const auto& decl) {
       using Decl = std::decay_t<decltype(decl)>;
       if constexpr (std::is_same_v<Decl, ast::FactDecl> || std::is_same_v<Decl, ast::FunctionDecl> ||
@@ -56,7 +56,9 @@ void Linter::look_at_words() {
       if constexpr (std::is_same_v<Decl, ast::RuleDecl>)
         if (!decl.title) report(Rule::untitled_rule, decl.name.span, fmt::format("`{}` has no title", decl.name.text));
     }, item.node);
-  });
+  };
+  for (const LoadedModule& module : subject_.modules)
+    if (is_ours(module.tree.file)) std::for_each(module.tree.items.begin(), module.tree.items.end(), look_at_item);
 }
 
 }  // namespace assent::compiler::lint

@@ -1,5 +1,5 @@
-// assent/editor.h: what an editor wants to know of a policy while it is written: what each word means, where it is
-// declared, what is declared where.
+// assent/editor.h: what an editor wants to know of a policy while it is written: what is wrong or hardly meant, what
+// each word means, what is declared where. All from one look at the text.
 //
 //   const assent::EditorView view = assent::editor_view({"desk.assent", text}, options);
 //   if (const assent::Word* word = view.word_at("desk.assent", offset)) jump_to(view.symbols[word->symbol].name_place);
@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "assent/compile.h"
+#include "assent/lint.h"
 
 namespace assent {
 
@@ -43,7 +43,8 @@ struct Word {
 };
 
 struct EditorView {
-  std::vector<Diagnostic> diagnostics;  // as compile() gives them, but for what only lowering finds
+  std::vector<Diagnostic> diagnostics;  // as compile() gives them
+  std::vector<Finding> findings;        // as lint() gives them
   std::vector<Symbol> symbols;          // of the root and all modules that it uses, by place
   std::vector<Word> words;              // by place
   std::vector<Source> sources;          // every file read, the root first
@@ -52,6 +53,6 @@ struct EditorView {
   const Word* word_at(std::string_view file, std::size_t offset) const;
 };
 
-EditorView editor_view(const Source& root, const CompileOptions& options = {});
+EditorView editor_view(const Source& root, const LintOptions& options = {});
 
 }  // namespace assent

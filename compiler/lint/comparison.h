@@ -1,0 +1,32 @@
+// Comparisons, denied and turned round. Entries: opposite, turned.
+#pragma once
+
+#include "runtime/plan/plan.h"
+
+namespace assent::compiler::lint {
+
+constexpr plan::Comparison opposite(plan::Comparison comparison) {
+  using enum plan::Comparison;
+  switch (comparison) {
+    case equal: return not_equal;
+    case not_equal: return equal;
+    case less: return greater_equal;
+    case less_equal: return greater;
+    case greater: return less_equal;
+    case greater_equal: return less;
+  }
+  return comparison;
+}
+
+constexpr plan::Comparison turned(plan::Comparison comparison) {  // of the same two, the other way round
+  using enum plan::Comparison;
+  switch (comparison) {
+    case less: return greater;
+    case less_equal: return greater_equal;
+    case greater: return less;
+    case greater_equal: return less_equal;
+    default: return comparison;
+  }
+}
+
+}  // namespace assent::compiler::lint
