@@ -21,8 +21,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct DiffRequest {
-  std::string before, after, directory, rates, today, state = "draft", format = "text";
+struct DiffRequest : WorldRequest {
+  std::string before, after, format = "text";
   std::vector<std::string> quotes;
 };
 
@@ -40,18 +40,6 @@ void add_quotes(const std::string& file, QuoteDiff& diff) {
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     diff.add(shown_name(file) + ':' + std::to_string(number), line);
   }
-}
-
-World world_of(const DiffRequest& request) {
-  World world;
-  const std::string today = request.today.empty() ? today_in_utc() : request.today;
-  const Result<std::int32_t> day = date_from_text(today);
-  if (!day) throw BadInput("--today: " + printable(day.problems()[0].message));
-  world.today = *day;
-  world.state = state_of(request.state);
-  if (!request.directory.empty()) world.directory = read_directory(request.directory);
-  if (!request.rates.empty()) world.rates = read_rates(request.rates);
-  return world;
 }
 
 // ── as text ──────────────────────────────────────────────────────────────────────────────────
@@ -152,7 +140,7 @@ Exit diff_policies(const DiffRequest& request) {
   const PolicyDiff diff = policy_diff(outline(before.policy), outline(after.policy));
   std::optional<QuoteDiff> quotes;
   if (!request.quotes.empty()) {
-    quotes.emplace(before.policy, after.policy, world_of(request));
+    quotes.emplace(before.policy, after.policy, read_world(request));
     for (const std::string& file : request.quotes) add_quotes(file, *quotes);
   }
   print(request.format == "json" ? diff_json(diff, quotes) : diff_text(diff, quotes, style_of(stdout)));
@@ -170,10 +158,7 @@ void add_diff(Arguments& app, Exit& exit) {
       ->add_option("--quotes", request->quotes,
                    "decide these with both: a file for each, or .ndjson with one a line; - for such lines from stdin")
       ->one_each();
-  command->add_option("--directory", request->directory, "people, roles and managers: a JSON file");
-  command->add_option("--rates", request->rates, "what currencies are worth: a JSON file");
-  command->add_option("--today", request->today, "decide as of this day, 2026-01-31 (default: now, UTC)");
-  command->add_option("--state", request->state, "where the quotes stand: draft, pending, …");
+  add_world_options(*command, *request);
   command->add_option("--format", request->format, "text or json")->one_of({"text", "json"});
   command->footer("Examples:\n"
                   "  assent diff old.assent new.assent\n"

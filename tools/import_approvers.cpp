@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "tools/text.h"
+
 namespace assent::command {
 
 namespace {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "tools/text.h"
+
 namespace assent::command {
 
 namespace {

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "tools/text.h"
+
 namespace assent::command {
 
 namespace {

@@ -48,6 +48,5 @@ std::optional<std::string> canonical_number(std::string_view text);
 std::string written_number(std::string_view canonical);
 
 std::string trimmed(std::string_view text);
-std::string lower(std::string_view text);  // of ASCII
 
 }  // namespace assent::command

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "tools/command.h"
+#include "tools/text.h"
 
 namespace assent::command {
 
@@ -16,13 +17,6 @@ namespace {
 
 constexpr std::string_view header_end = "\r\n\r\n";
 constexpr std::string_view length_field = "content-length:";
-
-std::string lower(std::string_view text) {
-  std::string small(text);
-  for (char& c : small)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return small;
-}
 
 std::optional<std::size_t> length_of(std::string_view header) {
   for (std::size_t begin = 0; begin < header.size();) {

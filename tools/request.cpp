@@ -37,9 +37,20 @@ void check_inputs(const Request& request) {
   }
 }
 
-World world_of(const Request& request, const std::string& today) {
+}  // namespace
+
+std::string WorldRequest::day() const { return today.empty() ? today_in_utc() : today; }
+
+void add_world_options(Arguments& app, WorldRequest& request) {
+  app.add_option("--directory", request.directory, "people, roles and managers: a JSON file");
+  app.add_option("--rates", request.rates, "what currencies are worth: a JSON file");
+  app.add_option("--today", request.today, "decide as of this day, 2026-01-31 (default: now, UTC)");
+  app.add_option("--state", request.state, "draft, pending, approved, rejected, recalled, expired");
+}
+
+World read_world(const WorldRequest& request) {
   World world;
-  const Result<std::int32_t> day = date_from_text(today);
+  const Result<std::int32_t> day = date_from_text(request.day());
   if (!day) throw BadInput("--today: " + printable(day.problems()[0].message));
   world.today = *day;
   world.state = state_of(request.state);
@@ -48,17 +59,12 @@ World world_of(const Request& request, const std::string& today) {
   return world;
 }
 
-}  // namespace
-
 void add_request_options(Arguments& app, Request& request, bool quote_required) {
   app.add_option("POLICY", request.policy, "the policy: .assent source or a .assentc artifact")
       ->required();
   app.add_option("QUOTE", request.quote, "the quote: a JSON file, or - for the standard input")
       ->required(quote_required);
-  app.add_option("--directory", request.directory, "people, roles and managers: a JSON file");
-  app.add_option("--rates", request.rates, "what currencies are worth: a JSON file");
-  app.add_option("--today", request.today, "decide as of this day, 2026-01-31 (default: now, UTC)");
-  app.add_option("--state", request.state, "draft, pending, approved, rejected, recalled, expired");
+  add_world_options(app, request);
   app.add_option("--set", request.sets, "change a field first: lines[0].discount=20 (repeatable)")
       ->one_each();
 }
@@ -112,14 +118,13 @@ OwnedEdit edit_of(const std::string& set) {
 
 Asked read_request(const Request& request) {
   check_inputs(request);
-  const std::string today = request.today.empty() ? today_in_utc() : request.today;
+  const std::string when = "as of " + request.day() + ", state " + request.state;
   OpenPolicy policy = open_policy(request.policy);
-  World world = world_of(request, today);
+  World world = read_world(request);
   std::string quote = read_file(request.quote, Limits{}.quote_bytes);
   std::vector<OwnedEdit> sets;
   for (const std::string& set : request.sets) sets.push_back(edit_of(set));
-  return {std::move(policy), std::move(world), std::move(quote), "as of " + today + ", state " + request.state,
-          std::move(sets)};
+  return {std::move(policy), std::move(world), std::move(quote), when, std::move(sets)};
 }
 
 Decided decide_request(const Request& request) {

@@ -1,5 +1,5 @@
 // A policy, a quote and the world that it is decided in, from the command line. Entries:
-// add_request_options, decide_request.
+// add_request_options, decide_request; add_world_options, read_world.
 #pragma once
 
 #include <string>
@@ -12,12 +12,20 @@ namespace assent::command {
 
 class Arguments;
 
-struct Request {
-  std::string policy, quote;                 // files
-  std::string directory, rates, today;       // empty: nobody, none, the host's date
+struct WorldRequest {
+  std::string directory, rates, today;       // files, and a day; empty: nobody, none, the host's date
   std::string state = "draft";
+
+  std::string day() const;                   // "2026-01-31"
+};
+
+struct Request : WorldRequest {
+  std::string policy, quote;                 // files
   std::vector<std::string> sets;             // "lines[0].discount=20"
 };
+
+void add_world_options(Arguments& app, WorldRequest& request);
+World read_world(const WorldRequest& request);  // BadInput for a file or a word that is none
 
 // The two positional arguments, and the options that describe the world.
 void add_request_options(Arguments& app, Request& request, bool quote_required = true);

@@ -90,6 +90,13 @@ std::string printable(std::string_view text) { return cleaned(text, true); }
 
 std::string valid_text(std::string_view text) { return cleaned(text, false); }
 
+std::string lower(std::string_view text) {
+  std::string small(text);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return small;
+}
+
 std::size_t cells(std::string_view text) {
   std::size_t sum = 0;
   for (std::size_t at = 0; at < text.size();) {

@@ -31,6 +31,8 @@ constexpr bool is_name_byte(char c) {
          (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
+std::string lower(std::string_view text);  // the letters of ASCII
+
 // Terminal cells: 0 for a combining mark and for our own colours, 2 for a wide character.
 std::size_t cells(std::string_view text);
 

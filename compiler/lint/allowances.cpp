@@ -111,6 +111,38 @@ class Reader {
   }
 };
 
+// Allowances by where they hold, so that of many each finding is held against few: those of its item and its line.
+class Covers {
+ public:
+  explicit Covers(std::vector<Allowance>& allowances) {
+    for (Allowance& each : allowances) by_begin_.push_back(&each);
+    std::stable_sort(by_begin_.begin(), by_begin_.end(),
+                     [](const Allowance* a, const Allowance* b) { return a->covers.begin < b->covers.begin; });
+    std::uint32_t last = 0;
+    for (const Allowance* each : by_begin_) ends_.push_back(last = std::max(last, each->covers.end));
+  }
+
+  bool allow(const Found& found) const {
+    const std::uint32_t at = found.span.begin;
+    auto next = static_cast<std::size_t>(
+        std::upper_bound(by_begin_.begin(), by_begin_.end(), at,
+                         [](std::uint32_t place, const Allowance* each) { return place < each->covers.begin; }) -
+        by_begin_.begin());
+    bool any = false;
+    for (; next > 0 && ends_[next - 1] >= at; --next) {
+      Allowance& each = *by_begin_[next - 1];
+      if (each.covers.end < at || std::find(each.rules.begin(), each.rules.end(), found.rule) == each.rules.end())
+        continue;
+      each.used = any = true;
+    }
+    return any;
+  }
+
+ private:
+  std::vector<Allowance*> by_begin_;
+  std::vector<std::uint32_t> ends_;  // the last end of all up to here
+};
+
 }  // namespace
 
 std::size_t apply_allowances(const SourceMap& sources, const std::vector<LoadedModule>& modules,
@@ -120,19 +152,10 @@ std::size_t apply_allowances(const SourceMap& sources, const std::vector<LoadedM
     if (module.name.starts_with("std.")) continue;
     std::vector<Found> wrong;
     std::vector<Allowance> allowances = Reader(sources, module.tree, wrong).run();
-    if (!allowances.empty()) {
-      allowed += std::erase_if(found, [&](const Found& each) {
-        bool any = false;
-        for (Allowance& allowance : allowances) {
-          if (each.span.file != module.tree.file || each.span.begin < allowance.covers.begin ||
-              each.span.begin > allowance.covers.end ||
-              std::find(allowance.rules.begin(), allowance.rules.end(), each.rule) == allowance.rules.end())
-            continue;
-          allowance.used = any = true;
-        }
-        return any;
-      });
-    }
+    const Covers covers(allowances);
+    allowed += std::erase_if(found, [&](const Found& each) {
+      return each.span.file == module.tree.file && covers.allow(each);
+    });
     for (const Allowance& each : allowances) {
       if (!each.used)
         wrong.push_back(

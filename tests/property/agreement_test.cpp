@@ -29,11 +29,6 @@ constexpr int quotes_of_a_policy = 8;
 constexpr std::size_t most_circles = 20;  // percent of the policies
 constexpr std::size_t least_faults = 10;
 
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
-}
-
 using Counts = std::map<std::string, std::size_t>;
 
 struct Totals {
@@ -183,8 +178,8 @@ void one_round(std::uint64_t seed, Totals& totals) {
 }  // namespace
 
 TEST_CASE("the fast evaluator agrees with the naive one", "[property]") {
-  const std::uint64_t rounds = from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
-  const std::uint64_t seed = from_environment("ASSENT_PROPERTY_SEED", 1);
+  const std::uint64_t rounds = generate::from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
+  const std::uint64_t seed = generate::from_environment("ASSENT_PROPERTY_SEED", 1);
   Totals totals;
   for (std::uint64_t round = 0; round < rounds; ++round) one_round(seed + round, totals);
   print(totals);

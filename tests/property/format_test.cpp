@@ -32,11 +32,6 @@ using generate::Random;
 constexpr std::uint64_t default_rounds = 40;
 constexpr int breaks_of_a_source = 1;
 
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
-}
-
 // ── what a text says ─────────────────────────────────────────────────────────────────────────
 // A text as the parser sees it.
 struct Read {
@@ -178,8 +173,8 @@ TEST_CASE("formatting changes blanks alone: the sources of this project", "[form
 }
 
 TEST_CASE("formatting changes blanks alone: generated policies", "[format]") {
-  const std::uint64_t rounds = from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
-  const std::uint64_t seed = from_environment("ASSENT_PROPERTY_SEED", 1);
+  const std::uint64_t rounds = generate::from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
+  const std::uint64_t seed = generate::from_environment("ASSENT_PROPERTY_SEED", 1);
   for (std::uint64_t round = 0; round < rounds; ++round) {
     Random random{seed + round};
     random.next();

@@ -30,11 +30,6 @@ constexpr std::uint64_t default_rounds = 150;
 constexpr int quotes_of_a_policy = 12;
 constexpr std::size_t most_conditions = 14;  // of one place: all pairs of them are looked at
 
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
-}
-
 // Conditions that stand on the same row: of a rule for each row of a list, or on none.
 struct Place {
   std::optional<compiler::checked::Range> range;
@@ -162,8 +157,8 @@ void one_round(std::uint64_t seed, Totals& totals) {
 }  // namespace
 
 TEST_CASE("what the prover excludes is never seen", "[property]") {
-  const std::uint64_t rounds = from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
-  const std::uint64_t seed = from_environment("ASSENT_PROPERTY_SEED", 1);
+  const std::uint64_t rounds = generate::from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
+  const std::uint64_t seed = generate::from_environment("ASSENT_PROPERTY_SEED", 1);
   Totals totals;
   for (std::uint64_t round = 0; round < rounds; ++round) one_round(seed + round, totals);
   std::cout << totals.conditions << " conditions, " << totals.always << " of them the same of every quote; "

@@ -1,11 +1,18 @@
-// Random numbers that are the same on every machine. Entry: Random. SplitMix64: one word of state.
+// Random numbers that are the same on every machine. Entries: Random, SplitMix64 with one word of state;
+// from_environment, by which a test is run longer or from another seed.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <vector>
 
 namespace assent::generate {
+
+inline std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
+}
 
 struct Random {
   std::uint64_t state = 0;
