@@ -121,6 +121,16 @@ TEST_CASE("known examples of contracts and assets", "[orders][examples]") {
     CHECK(told(assets(desk.plan())) ==
           "1/1: 1 = 2.00; 1/2: 1 = 2.00; 1/3: 1 = 2.00; 1/4: 1 = 2.00; 1/5: 1 = 2.00; 2/1: 5 = 10.00");
   }
+  SECTION("as many assets as the limit over all orders, and not one more") {
+    const auto of_second = [](const std::string& quantity) {
+      return assets(OrderDesk("assets per unit", {{"1", "60000", "100"}, {"2", quantity, "40000"}}).plan());
+    };
+    CHECK(of_second("40000")->size() == max_assets);
+    const auto refused = of_second("40001");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.problems()[0].code == ErrorCode::limit_exceeded);
+    CHECK(refused.problems()[0].message == "the orders make more than 100000 assets");
+  }
   SECTION("the parts of a bundle are divided among the assets of its root, wherever these stand") {
     const std::string clauses = R"(assets per unit where line.assets is "unit")";
     const Line root{"box", "2", "10", R"("assets": "unit")"}, part{"disk", "10", "1", R"("required_by": "box")"};
