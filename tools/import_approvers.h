@@ -17,7 +17,7 @@ inline constexpr std::size_t max_next_approvers = 100;  // one after the other; 
 
 class Approvers {
  public:
-  Approvers(ImportTables& tables, ImportedDirectory& directory, Names& names)
+  Approvers(ImportTables& tables, ImportedDirectory& directory, TakenNames& names)
       : tables_(tables), directory_(directory), names_(names) {}
 
   // The path that a rule requires, "manager then cfo", or why there is none.
@@ -46,7 +46,7 @@ class Approvers {
 
   ImportTables& tables_;
   ImportedDirectory& directory_;
-  Names& names_;
+  TakenNames& names_;
   std::map<std::pair<const SalesforceRecord*, bool>, Declared> approvers_;  // with: explicit
   std::map<std::pair<std::string, bool>, std::string> fields_;
   struct Line {

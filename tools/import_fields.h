@@ -99,7 +99,7 @@ class QuoteFields {
   };
   std::map<std::pair<FieldOf, std::string>, std::map<FieldKind, Own>> own_;
   const StandardFields& standard_;
-  Names names_[3];
+  TakenNames names_[3];
 };
 
 }  // namespace assent::command

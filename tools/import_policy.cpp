@@ -290,7 +290,7 @@ Imported import_salesforce(const Export& records, std::string_view module, const
   const StandardFields standard(module);
   FieldKinds kinds(standard);
   QuoteFields fields(standard);
-  Names facts, names;
+  TakenNames facts, names;
   for (const std::string& value : standard.values()) facts.reserve(value);
   ImportTables tables{records, standard, kinds, fields, facts, report};
   ImportedDirectory directory(records, report);

@@ -22,7 +22,7 @@ struct ImportTables {
   const StandardFields& standard;
   FieldKinds& kinds;
   QuoteFields& fields;
-  Names& facts;
+  TakenNames& facts;
   ImportReport& report;
 };
 

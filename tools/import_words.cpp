@@ -68,9 +68,9 @@ std::string name_from_field(std::string_view api_name) {
   return name_from(words);
 }
 
-Names::Names() { taken_.insert(unusable.begin(), unusable.end()); }
+TakenNames::TakenNames() { taken_.insert(unusable.begin(), unusable.end()); }
 
-std::string Names::claim(const std::string& base, std::string_view hint) {
+std::string TakenNames::claim(const std::string& base, std::string_view hint) {
   const std::string wanted = base.empty() ? std::string(hint) : base;
   if (taken_.insert(wanted).second) return wanted;
   if (!base.empty() && taken_.insert(base + '_' + std::string(hint)).second) return base + '_' + std::string(hint);

@@ -1,5 +1,5 @@
 // Words of a policy that is being written: names, texts and numbers, from whatever an export calls things. Entries:
-// name_from, Names, quoted, canonical_number.
+// name_from, TakenNames, quoted, canonical_number.
 #pragma once
 
 #include <cstddef>
@@ -20,11 +20,11 @@ std::string name_from(std::string_view text);
 // The same of a field's API name, without namespace and `__c`: "net_amount" of "SBQQ__NetAmount__c".
 std::string name_from_field(std::string_view api_name);
 
-// Names of one space, each given once, and none that the language reads as something else. In all linear in their
+// The names of one space, each given once, and none that the language reads as something else. In all linear in their
 // number.
-class Names {
+class TakenNames {
  public:
-  Names();
+  TakenNames();
   void reserve(std::string_view name) { taken_.emplace(name); }
   // `base`, or with `_hint`, or with a number after it; `hint` where `base` is empty.
   std::string claim(const std::string& base, std::string_view hint);

@@ -49,7 +49,7 @@ namespace assent {
 
 namespace sync {
 struct TradeSettings;
-}
+}  // namespace sync
 
 // Who sells, who buys, where to, in which units: JSON as in runtime/schemas/trade.schema.json. Immutable; copies share.
 class Trade {
