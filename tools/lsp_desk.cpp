@@ -63,6 +63,7 @@ EditorDesk::Document& EditorDesk::open(std::string uri, std::string text, std::i
 
 void EditorDesk::close(const std::string& uri) {
   documents_.erase(uri);
+  memories_.erase(uri);
   forget_all();
 }
 
@@ -121,7 +122,7 @@ const EditorDesk::Known& EditorDesk::known(const Document& document) {
   std::unique_ptr<Known>& known = known_[document.uri];
   if (known) return *known;
   known = std::make_unique<Known>();
-  known->view = editor_view({name_of(document), document.text}, options_of(document));
+  known->view = editor_view({name_of(document), document.text}, options_of(document), &memories_[document.uri]);
   for (const Source& each : known->view.sources) known->lines.emplace_back(each.text, encoding_);
   return *known;
 }

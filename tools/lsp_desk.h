@@ -59,6 +59,7 @@ class EditorDesk {
     std::vector<TextLines> lines;  // of its sources
   };
   std::map<std::string, std::unique_ptr<Known>> known_;  // by document
+  std::map<std::string, EditorMemory> memories_;         // by document, through its changes
 
   const Known& known(const Document& document);
 

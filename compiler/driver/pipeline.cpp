@@ -46,8 +46,8 @@ constexpr std::size_t max_modules = 10'000;  // a folder of modules, not a gener
 
 class Loader {
  public:
-  Loader(const CompileOptions& options, SourceMap& sources, Sink& sink)
-      : options_(options), sources_(sources), sink_(sink) {}
+  Loader(const CompileOptions& options, SourceMap& sources, Sink& sink, Reparsers* reparsers)
+      : options_(options), sources_(sources), sink_(sink), reparsers_(reparsers) {}
 
   std::vector<LoadedModule> run(const Source& root) {
     add("", root, {});
@@ -60,6 +60,7 @@ class Loader {
   const CompileOptions& options_;
   SourceMap& sources_;
   Sink& sink_;
+  Reparsers* reparsers_;
   std::vector<LoadedModule> modules_;
   std::map<std::string, std::size_t> by_name_;
   std::vector<std::vector<std::pair<std::size_t, Span>>> edges_;
@@ -78,7 +79,10 @@ class Loader {
       modules_.push_back(std::move(empty));
     } else {
       const FileId file = sources_.add(std::move(source));
-      modules_.push_back({std::move(name), parse(sources_, file, sink_), {}});
+      ast::Module tree = reparsers_ == nullptr
+                             ? parse(sources_, file, sink_)
+                             : (*reparsers_)[sources_.file(file).name].parse(sources_, file, sink_);
+      modules_.push_back({std::move(name), std::move(tree), {}});
     }
     edges_.emplace_back();
     return modules_.size() - 1;
@@ -230,8 +234,9 @@ Test make_test(const checked::Test& from, const checked::Policy& policy, const p
 
 }  // namespace
 
-std::vector<LoadedModule> load(const Source& root, const CompileOptions& options, SourceMap& sources, Sink& sink) {
-  return Loader(options, sources, sink).run(root);
+std::vector<LoadedModule> load(const Source& root, const CompileOptions& options, SourceMap& sources, Sink& sink,
+                               Reparsers* reparsers) {
+  return Loader(options, sources, sink, reparsers).run(root);
 }
 
 std::optional<Checked> check_source(const Source& root, const CompileOptions& options, SourceMap& sources, Sink& sink) {

@@ -8,6 +8,7 @@
 #include "assent/editor.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/lint/find.h"
+#include "compiler/source/comment.h"
 
 namespace assent {
 
@@ -20,29 +21,6 @@ using Kind = Symbol::Kind;
 constexpr std::string_view kind_names[] = {"record", "type",  "input", "fact",     "function",  "calendar", "approver",
                                            "chain",  "rule",  "field", "variable", "parameter", "phase"};
 static_assert(static_cast<std::size_t>(Reference::Kind::phase) + 1 == std::size(kind_names), "the same, in one order");
-
-// The comment lines right above a place, without marks and without lines that are only drawn.
-std::string comment_above(std::string_view text, std::size_t at) {
-  std::vector<std::string_view> lines;
-  std::size_t end = text.rfind('\n', at);
-  while (end != std::string_view::npos && end > 0) {
-    const std::size_t before = text.rfind('\n', end - 1);
-    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-    std::string_view line = text.substr(begin, end - begin);
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (!line.starts_with('#')) break;
-    line.remove_prefix(1);
-    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    lines.push_back(line);
-    end = before;
-  }
-  std::string comment;
-  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-    if (line->starts_with("──") || line->starts_with("lint:")) continue;
-    comment.append(comment.empty() ? "" : "\n").append(*line);
-  }
-  return comment;
-}
 
 class View {
  public:
@@ -178,16 +156,29 @@ const Word* EditorView::word_at(std::string_view file, std::size_t offset) const
   return before;
 }
 
-EditorView editor_view(const Source& root, const LintOptions& options) {
+struct EditorMemory::Impl {
+  compiler::Reparsers reparsers;
+};
+EditorMemory::EditorMemory() : impl_(std::make_unique<Impl>()) {}
+EditorMemory::~EditorMemory() = default;
+EditorMemory::EditorMemory(EditorMemory&&) noexcept = default;
+EditorMemory& EditorMemory::operator=(EditorMemory&&) noexcept = default;
+
+EditorView editor_view(const Source& root, const LintOptions& options, EditorMemory* memory) {
   using namespace compiler;
   SourceMap sources;
   Sink sink(options.max_errors);
   EditorView view;
-  const std::vector<LoadedModule> modules = load(root, options, sources, sink);
+  Reparsers* reparsers = memory != nullptr ? &memory->impl().reparsers : nullptr;
+  std::vector<LoadedModule> modules = load(root, options, sources, sink, reparsers);
   const Checked checked = check(modules, sources, sink, true);
   View(modules, checked, sources).run(view);
   view.findings = lint::find(modules, checked, sources, sink, options).list;
   view.diagnostics = sink.finish(sources);
+  if (reparsers != nullptr)
+    for (LoadedModule& module : modules)
+      if (const auto own = reparsers->find(sources.file(module.tree.file).name); own != reparsers->end())
+        own->second.give_back(std::move(module.tree));
   view.sources = sources.take();
   return view;
 }

@@ -7,6 +7,7 @@
 #include "compiler/lint/find.h"
 #include "compiler/lint/linter.h"
 #include "compiler/lower/lower.h"
+#include "compiler/source/comment.h"
 
 namespace assent {
 
@@ -114,6 +115,12 @@ Span Linter::whole_lines(Span item) const {
   const bool whole = (begin == 0 || text[begin - 1] == '\n') && (end == text.size() || text[end] == '\n');
   if (!whole) return item;
   return {item.file, begin, end < text.size() ? end + 1 : end};
+}
+
+Span Linter::commented_lines(Span item) const {
+  Span lines = whole_lines(item);
+  if (lines != item) lines.begin = comment_begin(subject_.sources.file(item.file).text, lines.begin);
+  return lines;
 }
 
 Findings find(const std::vector<LoadedModule>& modules, const Checked& checked, const SourceMap& sources, Sink& sink,

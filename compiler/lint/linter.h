@@ -99,6 +99,7 @@ class Linter {
   std::string consequences_of(std::size_t rule) const;
   void append_path(checked::PathId path, std::string& out) const;
   void look_at_thresholds();
+  void look_at_rows();
   void look_at_ladders();
 
   // ── the others, each in its file ────────────────────────────────────────────────────────
@@ -111,9 +112,11 @@ class Linter {
   void look_at_reapprovals();
   void look_at_tests();
   void look_at_words();
+  void look_at_deprecated();
 
-  // The lines that an item fills, for a fix that leaves it out.
+  // The lines that an item fills, for a fix that leaves it out; with those of the comment that stands right above it.
   Span whole_lines(Span item) const;
+  Span commented_lines(Span item) const;
 };
 
 // Takes out what comments allow, and adds what is wrong with such comments. Gives how many it took.

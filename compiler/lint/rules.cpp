@@ -1,7 +1,9 @@
 // Rules beside each other: twice the same, one inside another, ranges with gaps; and ladders that fall.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -99,6 +101,7 @@ void Linter::look_at_rules() {
     }
   }
   look_at_thresholds();
+  look_at_rows();
   look_at_ladders();
 }
 
@@ -175,6 +178,20 @@ void Linter::look_at_thresholds() {
                          gap ? "range of neither" : "ranges of both", lower.name, gap ? "nor" : "and", higher.name))
           .label(lower.span, "the range before");
     }
+  }
+}
+
+// ── rows ─────────────────────────────────────────────────────────────────────────────────────
+// A rule that is for whatever has rows, and asks nothing else, says so best with `for each`.
+void Linter::look_at_rows() {
+  std::set<std::pair<FileId, std::uint32_t>> read;  // variables, by where they are declared
+  for (const Reference& each : subject_.checked.references)
+    if (each.kind == Reference::Kind::variable) read.emplace(each.declared.file, each.declared.begin);
+  for (const checked::Rule& rule : policy_.rules.items) {
+    if (!rule.range || (rule.when.empty() && rule.unless.empty() && !rule.by)) continue;
+    const checked::Variable& row = policy_.variables[rule.range->variable];
+    if (read.contains({row.span.file, row.span.begin})) continue;
+    report(Rule::unread_rows, row.span, fmt::format("`{}` looks at nothing of `{}`", rule.name, row.name));
   }
 }
 

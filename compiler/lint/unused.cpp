@@ -1,4 +1,4 @@
-// What nothing needs: facts, functions, and modules of which nothing is used.
+// What nothing needs: facts, functions, types, calendars, and modules of which nothing is used.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -18,11 +18,18 @@ void Linter::look_for_unused() {
   for (const ast::Item& item : subject_.modules[0].tree.items) {
     const auto report_unused = [&](Rule rule, const ast::Word& name, std::string_view how) {
       if (used.contains(name.span.begin)) return;
-      report(rule, name.span, fmt::format("`{}` is {} by nothing", name.text, how)).edit(whole_lines(item.span), "");
+      report(rule, name.span, fmt::format("`{}` is {} by nothing", name.text, how))
+          .edit(commented_lines(item.span), "");
     };
     if (const auto* fact = std::get_if<ast::FactDecl>(&item.node)) report_unused(Rule::unused_fact, fact->name, "read");
     if (const auto* function = std::get_if<ast::FunctionDecl>(&item.node))
       report_unused(Rule::unused_function, function->name, "called");
+    if (const auto* type = std::get_if<ast::TypeDecl>(&item.node))
+      report_unused(Rule::unused_type, type->name, "named");
+    if (const auto* record = std::get_if<ast::RecordDecl>(&item.node))
+      report_unused(Rule::unused_type, record->name, "named");
+    if (const auto* calendar = std::get_if<ast::CalendarDecl>(&item.node))
+      report_unused(Rule::unused_calendar, calendar->name, "named");
   }
 }
 

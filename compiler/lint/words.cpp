@@ -1,9 +1,12 @@
 // How things are called, and what is said of them.
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "compiler/lint/linter.h"
+#include "compiler/source/comment.h"
 
 namespace assent::compiler::lint {
 
@@ -59,6 +62,35 @@ void Linter::look_at_words() {
   };
   for (const LoadedModule& module : subject_.modules)
     if (is_ours(module.tree.file)) std::for_each(module.tree.items.begin(), module.tree.items.end(), look_at_item);
+  look_at_deprecated();
+}
+
+// What a module calls deprecated, it may still use itself.
+void Linter::look_at_deprecated() {
+  constexpr std::string_view mark = "Deprecated:";
+  std::map<std::pair<FileId, std::uint32_t>, std::string> instead;  // by where the name is declared
+  for (const LoadedModule& module : subject_.modules) {
+    const std::string_view text = subject_.sources.file(module.tree.file).text;
+    if (text.find(mark) == std::string_view::npos) continue;
+    for (const ast::Item& item : module.tree.items) {
+      const std::string comment = comment_above(text, item.span.begin);
+      const std::size_t at = comment.find(mark);
+      if (at == std::string::npos || (at > 0 && comment[at - 1] != '\n')) continue;
+      std::string advice = comment.substr(at + mark.size());
+      advice.erase(0, advice.find_first_not_of(' '));
+      std::visit([&](const auto& decl) {
+        if constexpr (requires { decl.name.span; decl.name.text; })
+          instead.emplace(std::pair(decl.name.span.file, decl.name.span.begin), std::move(advice));
+      }, item.node);
+    }
+  }
+  if (instead.empty()) return;
+  for (const Reference& each : subject_.checked.references) {
+    const auto known = instead.find({each.declared.file, each.declared.begin});
+    if (known == instead.end() || each.at.file == each.declared.file) continue;
+    report(Rule::deprecated_name, each.at, fmt::format("`{}` is deprecated", subject_.sources.text(each.at)))
+        .help(known->second);
+  }
 }
 
 }  // namespace assent::compiler::lint

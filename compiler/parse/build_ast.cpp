@@ -21,12 +21,13 @@ namespace ast {
 Module AstBuilder::module(P::ModuleContext& tree, bool skip_broken) {
   Module module;
   module.file = text_.file;
+  std::uint32_t good_until = text_.begin;
   if (auto* header = tree.header(); header != nullptr && !(skip_broken && broken(header))) {
     module.policy = slice(*header->kind) == "policy";
     module.name = qualified(header->qualified());
     if (header->title != nullptr) module.title = word(*header->title);
+    good_until = span(header).end;
   }
-  std::uint32_t good_until = 0;
   for (P::ItemContext* tree_item : tree.item()) {
     if (skip_broken && broken(tree_item)) continue;
     module.items.push_back(item(tree_item));
@@ -34,15 +35,19 @@ Module AstBuilder::module(P::ModuleContext& tree, bool skip_broken) {
     if (skip_broken) lose(good_until, at.begin, module);
     good_until = at.end;
   }
-  if (skip_broken) lose(good_until, static_cast<std::uint32_t>(text_.text.size()), module);
+  if (skip_broken) lose(good_until, text_.end, module);
   return module;
 }
 
 void AstBuilder::lose(std::uint32_t begin, std::uint32_t end, Module& module) const {
   std::string word;
+  bool comment = false, quoted = false;
   for (std::uint32_t i = begin; i <= end; ++i) {
     const auto c = static_cast<unsigned char>(i < end ? text_.text[i] : ' ');
-    if (std::isalnum(c) || c == '_' || c >= 0x80) word += static_cast<char>(c);
+    if (c == '\n') comment = quoted = false;
+    else if (c == '"' && !comment) quoted = !quoted;
+    else if (c == '#' && !quoted) comment = true;
+    if (!comment && (std::isalnum(c) || c == '_' || c >= 0x80)) word += static_cast<char>(c);
     else if (!word.empty()) module.lost.insert(std::exchange(word, {}));
   }
 }

@@ -11,15 +11,17 @@
 
 namespace assent::compiler {
 
-// ANTLR counts code points, everything else bytes: `offsets[i]` is the byte at which code point i
-// starts, with one entry more than there are code points; empty for a text that is all ASCII.
+// The bytes [begin, end) of a file, which are parsed by themselves. ANTLR counts their code points, everything else the
+// bytes of the file: `offsets[i]` is the byte at which code point i starts, with one entry more than there are code
+// points; empty for a text that is all ASCII.
 struct ParsedText {
   FileId file;
-  std::string_view text;
+  std::string_view text;  // of the whole file
+  std::uint32_t begin = 0, end = 0;
   std::vector<std::uint32_t> offsets;
 
   std::uint32_t byte(std::size_t code_point) const {
-    if (offsets.empty()) return static_cast<std::uint32_t>(std::min(code_point, text.size()));
+    if (offsets.empty()) return begin + static_cast<std::uint32_t>(std::min<std::size_t>(code_point, end - begin));
     return code_point < offsets.size() ? offsets[code_point] : offsets.back();
   }
 };

@@ -1,4 +1,4 @@
-// Runs ANTLR over one file and hands its tree to build_ast or build_syntax. Entries: parse, parse_syntax.
+// Runs ANTLR over one text and hands its tree to build_ast or build_syntax. Entries: parse_part, parse_syntax.
 //
 // Hostile text is stopped in this order: size and UTF-8, then brackets counted on the tokens before
 // anything recurses, then the depth of the parser's own rules. Prediction is tried with the fast SLL
@@ -26,6 +26,14 @@ Span span_of(const ParsedText& text, const antlr4::Token& token) {
   return {text.file, begin, std::max(begin, end)};
 }
 
+// The first words of the alternatives of `item` in the grammar.
+bool starts_item(std::string_view word) {
+  constexpr std::string_view words[] = {
+      "use", "record", "extend", "type", "input", "function", "calendar", "approver", "group", "chain", "fact",
+      "rule", "ladder", "step", "path", "otherwise", "test", "testing", "orders", "prove"};
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
 namespace {
 
 using grammar::AssentLexer;
@@ -34,15 +42,15 @@ using grammar::AssentParser;
 // Ten rules of the grammar lie between a bracket and the next one inside it.
 constexpr std::size_t max_rule_depth = 11 * max_nesting;
 
-std::vector<std::uint32_t> code_point_offsets(std::string_view text) {
+std::vector<std::uint32_t> code_point_offsets(std::string_view text, std::uint32_t begin) {
   const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   std::vector<std::uint32_t> offsets;
   if (ascii) return offsets;
   constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";  // ANTLR does not count it
   for (std::size_t i = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) offsets.push_back(static_cast<std::uint32_t>(i));
+    if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) offsets.push_back(begin + static_cast<std::uint32_t>(i));
   }
-  offsets.push_back(static_cast<std::uint32_t>(text.size()));
+  offsets.push_back(begin + static_cast<std::uint32_t>(text.size()));
   return offsets;
 }
 
@@ -65,14 +73,6 @@ class DepthGuard : public antlr4::tree::ParseTreeListener {  // invariant: never
   const ParsedText& text_;
   std::size_t depth_ = 0;
 };
-
-// The first words of the alternatives of `item` in the grammar.
-bool starts_item(std::string_view word) {
-  constexpr std::string_view words[] = {
-      "use", "record", "extend", "type", "input", "function", "calendar", "approver", "group", "chain", "fact",
-      "rule", "ladder", "step", "path", "otherwise", "test", "testing", "orders", "prove"};
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 // After an error, goes on at the next line that begins an item: what lies between is one mistake.
 class RecoverAtItems : public antlr4::DefaultErrorStrategy {
@@ -157,8 +157,9 @@ class ErrorsToSink : public antlr4::BaseErrorListener {
                    std::exception_ptr error) override {
     if (token == nullptr) return;  // the lexer has none: every character is some token
     if (token->getType() == AssentLexer::OPEN_TEXT || token->getType() == AssentLexer::UNKNOWN) return;
+    Span span = span_of(text_, *token);
     const bool end = token->getType() == antlr4::Token::EOF;
-    const Span span = span_of(text_, *token);
+    if (end) span.end += static_cast<std::uint32_t>(word_behind().size());
     const std::string_view seen = text_.text.substr(span.begin, span.end - span.begin);
     auto& parser = *static_cast<antlr4::Parser*>(recognizer);
     std::string expected;
@@ -168,14 +169,25 @@ class ErrorsToSink : public antlr4::BaseErrorListener {
       expected = expected_words(mismatch.getExpectedTokens(), parser.getVocabulary());
     } catch (...) {
     }
-    std::string message = end ? "the file ends in the middle of something" : fmt::format("unexpected `{}`", seen);
+    std::string message =
+        seen.empty() ? "the file ends in the middle of something" : fmt::format("unexpected `{}`", seen);
     if (!expected.empty()) message += ", expected " + expected;
-    sink_.report(Code::unexpected_text, span, std::move(message)).help(std::string(advice_for(seen)));
+    const bool unfinished = end && !seen.empty();  // the part before
+    sink_.report(Code::unexpected_text, span, std::move(message))
+        .help(unfinished ? "what stands before it is not finished" : std::string(advice_for(seen)));
   }
 
  private:
   const ParsedText& text_;
   Sink& sink_;
+
+  // The first of what follows a part: that of an item.
+  std::string_view word_behind() const {
+    const std::string_view behind = text_.text.substr(text_.end);
+    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    return behind.substr(0, static_cast<std::size_t>(std::find_if_not(behind.begin(), behind.end(), is_letter) -
+                                                     behind.begin()));
+  }
 };
 
 // Reports what the lexer could not read, and brackets and fields of fields that would go too deep.
@@ -224,8 +236,8 @@ bool check_tokens(antlr4::CommonTokenStream& tokens, const ParsedText& text, Sin
 using Take = std::function<void(const ParsedText& text, AssentParser::ModuleContext& tree,
                                 antlr4::CommonTokenStream& tokens, bool skip_broken)>;
 
-void run_parser(const ParsedText& text, Sink& sink, const Take& take) {
-  antlr4::ANTLRInputStream input{std::string(text.text)};
+void run_parser(const ParsedText& text, Tell tell, Sink& sink, const Take& take) {
+  antlr4::ANTLRInputStream input{std::string(text.text.substr(text.begin, text.end - text.begin))};
   AssentLexer lexer(&input);
   lexer.removeErrorListeners();
   antlr4::CommonTokenStream tokens(&lexer);
@@ -242,6 +254,7 @@ void run_parser(const ParsedText& text, Sink& sink, const Take& take) {
     parser.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
     return take(text, *parser.module(), tokens, false);
   } catch (const antlr4::ParseCancellationException&) {
+    if (tell == Tell::no_errors) return;
   }
   tokens.seek(0);
   AssentParser again(&tokens);
@@ -257,21 +270,23 @@ void run_parser(const ParsedText& text, Sink& sink, const Take& take) {
 }
 
 // Nothing is taken of a text that cannot be parsed at all.
-void parse_file(const SourceMap& sources, FileId file, Sink& sink, const Take& take) {
+void parse_bytes(const SourceMap& sources, FileId file, std::uint32_t begin, std::uint32_t end, Tell tell, Sink& sink,
+                 const Take& take) {
   // The runtime of this ANTLR shares caches between parsers without a lock of its own.
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);
 
   const std::string_view source = sources.file(file).text;
-  if (const auto offset = find_invalid_utf8(source)) {
-    const auto at = static_cast<std::uint32_t>(*offset);
+  const std::string_view own = source.substr(begin, end - begin);
+  if (const auto offset = find_invalid_utf8(own)) {
+    const auto at = begin + static_cast<std::uint32_t>(*offset);
     sink.report(Code::invalid_utf8, {file, at, at + 1}, "the source is not valid UTF-8 from here on")
         .help("save the file as UTF-8");
     return;
   }
-  const ParsedText text{file, source, code_point_offsets(source)};
+  const ParsedText text{file, source, begin, end, code_point_offsets(own, begin)};
   try {
-    run_parser(text, sink, take);
+    run_parser(text, tell, sink, take);
   } catch (const TooDeep& deep) {
     sink.report(Code::nesting_too_deep, deep.at,
                 fmt::format("expressions are nested more than {} deep here", max_nesting))
@@ -283,21 +298,26 @@ void parse_file(const SourceMap& sources, FileId file, Sink& sink, const Take& t
 
 }  // namespace
 
-ast::Module parse(const SourceMap& sources, FileId file, Sink& sink) {
-  ast::Module module;
-  module.file = file;
-  module.broken = true;
-  parse_file(sources, file, sink, [&](const ParsedText& text, auto& tree, auto&, bool skip_broken) {
-    module = build_ast(text, tree, skip_broken, sink);
+Part parse_part(const SourceMap& sources, FileId file, std::uint32_t begin, std::uint32_t end, Tell tell, Sink& sink) {
+  Part part;
+  part.module.file = file;
+  part.module.broken = true;
+  parse_bytes(sources, file, begin, end, tell, sink, [&](const ParsedText& text, auto& tree, auto&, bool skip_broken) {
+    part.module = build_ast(text, tree, skip_broken, sink);
+    part.right = !skip_broken;
+    for (AssentParser::ItemContext* item : tree.item())
+      part.starts.push_back(span_of(text, *item->getStart()).begin);
   });
-  return module;
+  return part;
 }
 
 Syntax parse_syntax(const SourceMap& sources, FileId file, Sink& sink) {
   Syntax syntax;
-  parse_file(sources, file, sink, [&](const ParsedText& text, auto& tree, auto& tokens, bool skip_broken) {
+  const auto end = static_cast<std::uint32_t>(sources.file(file).text.size());
+  const auto take = [&](const ParsedText& text, auto& tree, auto& tokens, bool skip_broken) {
     syntax = build_syntax(text, tree, tokens, skip_broken);
-  });
+  };
+  parse_bytes(sources, file, 0, end, Tell::errors, sink, take);
   return syntax;
 }
 

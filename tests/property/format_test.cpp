@@ -7,9 +7,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,13 +15,13 @@
 #include "compiler/ast/print.h"
 #include "compiler/parse/parse.h"
 #include "compiler/parse/syntax.h"
+#include "tests/property/edits.h"
 #include "tests/property/generate.h"
 
 namespace assent {
 
 namespace {
 
-namespace fs = std::filesystem;
 using compiler::Rule;
 using compiler::WordKind;
 using generate::Random;
@@ -56,7 +53,8 @@ Read read(const std::string& text) {
     found.unread.push_back(text.substr(begin, syntax.words[part.last].end - begin));
   }
   compiler::Sink again(CompileOptions{}.max_errors);
-  found.tree = compiler::print(compiler::parse(sources, file, again));
+  const auto end = static_cast<std::uint32_t>(text.size());
+  found.tree = compiler::print(compiler::parse_part(sources, file, 0, end, compiler::Tell::errors, again).module);
   return found;
 }
 
@@ -120,54 +118,23 @@ std::string loosened(const std::string& source, Random& random) {
   return text;
 }
 
-// One small change, of bytes or of words.
-std::string broken(std::string text, Random& random) {
-  const std::vector<std::string> bits{"}", "{", "(", ")", "\"", "#", "then", "and", "rule r {", "\nfact x = 1\n", "==",
-                                      ",", "prove \"x\" { a\tb  { } }", "\n\n", "\\", ".", "é", "5 USD", "\nstep a {"};
-  const std::size_t at = random.below(text.size() + 1);
-  const std::size_t length = random.below(std::min<std::size_t>(24, text.size() - at) + 1);
-  switch (random.below(4)) {
-    case 0: text.erase(at, length); break;
-    case 1: text.insert(at, text.substr(random.below(text.size() + 1), length)); break;
-    case 2: text.insert(at, random.pick(bits)); break;
-    default:
-      if (at < text.size()) text[at] = static_cast<char>(random.between(9, 126));
-  }
-  return text;
-}
-
 void holds_for_all_of(const std::string& source, Random& random) {
   holds(source);
   const std::string loose = loosened(source, random);
   holds(loose);
   for (int i = 0; i < breaks_of_a_source; ++i) {
     std::string text = random.chance(50) ? source : loose;
-    for (std::size_t changes = 1 + random.below(3); changes > 0; --changes) text = broken(std::move(text), random);
+    for (std::size_t changes = 1 + random.below(3); changes > 0; --changes)
+      text = generate::edited(std::move(text), random);
     holds(text);
   }
-}
-
-std::vector<std::string> sources_of_the_project() {
-  std::vector<fs::path> files;
-  for (const char* folder : {"examples", "stdlib", "tests"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(ASSENT_SOURCE_DIR) / folder)) {
-      if (entry.path().extension() == ".assent") files.push_back(entry.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  std::vector<std::string> texts;
-  for (const fs::path& file : files) {
-    std::ifstream stream(file, std::ios::binary);
-    texts.emplace_back(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-  }
-  return texts;
 }
 
 }  // namespace
 
 TEST_CASE("formatting changes blanks alone: the sources of this project", "[format]") {
   Random random{1};
-  const std::vector<std::string> sources = sources_of_the_project();
+  const std::vector<std::string> sources = generate::sources_of_the_project();
   CHECK(sources.size() > 200);
   for (const std::string& source : sources) holds_for_all_of(source, random);
 }

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,22 @@ struct EditorView {
   const Word* word_at(std::string_view file, std::size_t offset) const;
 };
 
-EditorView editor_view(const Source& root, const LintOptions& options = {});
+// What is remembered of files from one look at them to the next: where little changed, little is parsed. One for each
+// document, used by one thread at a time; views do not depend on it.
+class EditorMemory {
+ public:
+  EditorMemory();
+  ~EditorMemory();
+  EditorMemory(EditorMemory&&) noexcept;
+  EditorMemory& operator=(EditorMemory&&) noexcept;
+
+  struct Impl;
+  Impl& impl() { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+EditorView editor_view(const Source& root, const LintOptions& options = {}, EditorMemory* memory = nullptr);
 
 }  // namespace assent

@@ -1,0 +1,122 @@
+// See reparse.h; and parse, of parse.h.
+#include "compiler/parse/reparse.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "compiler/ast/shift.h"
+#include "compiler/parse/parse.h"
+
+namespace assent::compiler {
+
+namespace {
+
+// An item of which a line begins as if it were the next one is found if it has no more such lines than these.
+constexpr std::size_t max_joined = 4;
+
+std::string_view first_word(std::string_view line) {
+  std::size_t end = 0;
+  while (end < line.size() && line[end] >= 'a' && line[end] <= 'z') ++end;
+  return line.substr(0, end);
+}
+
+// Where the pieces end. The first begins with the file, and has its header.
+std::vector<std::uint32_t> ends_of_pieces(std::string_view text) {
+  std::vector<std::uint32_t> ends;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1))
+    if (starts_item(first_word(text.substr(end + 1)))) ends.push_back(static_cast<std::uint32_t>(end + 1));
+  ends.push_back(static_cast<std::uint32_t>(text.size()));
+  return ends;
+}
+
+}  // namespace
+
+// The piece that begins there, or it and some of those behind it, which may be one item.
+Reparser::Piece Reparser::parse_piece(const SourceMap& sources, FileId file, std::uint32_t begin,
+                                      std::span<const std::uint32_t> ends, Sink& sink) {
+  const auto made = [&](std::uint32_t end, Part part, bool right) {
+    Piece piece;
+    piece.text = sources.text({file, begin, end});
+    piece.begin = begin;
+    piece.tree = std::move(part.module);
+    piece.right = right;
+    return piece;
+  };
+  for (const std::uint32_t end : ends.first(std::min(ends.size(), max_joined))) {
+    Sink own(1);
+    Part part = parse_part(sources, file, begin, end, Tell::no_errors, own);
+    if (part.right && !own.has_errors()) return made(end, std::move(part), true);
+    if (part.right) break;  // what is wrong was found beyond the grammar
+  }
+  return made(ends.front(), parse_part(sources, file, begin, ends.front(), Tell::errors, sink), false);
+}
+
+ast::Module Reparser::parse(const SourceMap& sources, FileId file, Sink& sink) {
+  if (lent_to_) pieces_.clear();
+  lent_to_ = file;
+  const std::string_view text = sources.file(file).text;
+  const std::vector<std::uint32_t> ends = ends_of_pieces(text);
+  std::unordered_multimap<std::string_view, Piece*> known;
+  for (Piece& piece : pieces_)
+    if (piece.right) known.emplace(piece.text, &piece);
+
+  std::vector<Piece> pieces;
+  pieces.reserve(ends.size());
+  ast::Module module;
+  module.file = file;
+  std::uint32_t begin = 0;
+  for (auto end = ends.begin(); end != ends.end();) {
+    Piece piece;
+    if (const auto same = known.find(text.substr(begin, *end - begin)); same != known.end()) {
+      piece = std::move(*same->second);
+      ast::shift(piece.tree, file, begin - piece.begin);
+      piece.begin = begin;
+      known.erase(same);
+    } else {
+      piece = parse_piece(sources, file, begin, {end, ends.end()}, sink);
+    }
+    if (pieces.empty()) {
+      module.policy = piece.tree.policy;
+      module.name = piece.tree.name;
+      module.title = piece.tree.title;
+    }
+    piece.items = piece.tree.items.size();
+    std::move(piece.tree.items.begin(), piece.tree.items.end(), std::back_inserter(module.items));
+    module.lost.merge(piece.tree.lost);
+    module.broken = module.broken || piece.tree.broken;
+    begin += static_cast<std::uint32_t>(piece.text.size());
+    while (end != ends.end() && *end <= begin) ++end;
+    pieces.push_back(std::move(piece));
+  }
+  pieces_ = std::move(pieces);
+  return module;
+}
+
+void Reparser::give_back(ast::Module module) {
+  if (lent_to_ != module.file) return;
+  lent_to_.reset();
+  auto item = module.items.begin();
+  for (Piece& piece : pieces_) {
+    const auto end = item + static_cast<std::ptrdiff_t>(piece.items);
+    piece.tree.items.assign(std::make_move_iterator(item), std::make_move_iterator(end));
+    item = end;
+  }
+}
+
+// To find all errors of a text takes ten times as long as to find that there is one, so that it is done with the pieces
+// alone that have some.
+ast::Module parse(const SourceMap& sources, FileId file, Sink& sink) {
+  const auto end = static_cast<std::uint32_t>(sources.file(file).text.size());
+  Sink own(1);
+  Part part = parse_part(sources, file, 0, end, Tell::no_errors, own);
+  if (part.right && !own.has_errors()) return std::move(part.module);
+  const std::size_t before = sink.error_count();
+  ast::Module module = Reparser().parse(sources, file, sink);
+  if (sink.error_count() > before) return module;
+  return parse_part(sources, file, 0, end, Tell::errors, sink).module;
+}
+
+}  // namespace assent::compiler
