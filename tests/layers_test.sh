@@ -54,7 +54,7 @@ forbid '^compiler/sema/' 'compiler/(parse|format|lower|driver)/|boost|runtime/(e
 forbid '^compiler/lower/' 'compiler/(parse|format|driver)/|runtime/(ingest|json)/' 'lowering sees checked tables and the plan'
 forbid '^compiler/lower/[^p].*' 'boost' 'Boost.Graph is seen by path_graph.cpp alone'
 forbid '^compiler/(source|diag|ast|parse|sema|lower|driver)/' 'compiler/(lint|editor)/' 'nobody below knows the linter or the editor'
-forbid '^compiler/editor/' 'compiler/(parse|lower|lint/[^f])/?|antlr|boost|runtime/(eval|ingest|json)/' 'the editor sees trees and checked tables'
+forbid '^compiler/editor/' 'compiler/(parse|lower|lint/[^f])/?|antlr|boost|runtime/(eval/[^w]|ingest/|json/)' 'the editor sees trees, checked tables, and what the runtime watches'
 forbid '^compiler/lint/' 'compiler/parse/|antlr|boost|runtime/(ingest|json)/' 'the linter sees checked tables and the plan'
 forbid '^tools/([^l]|l[^i]|li[^n]|lin[^t]|lint_[^c]).*' 'toml' 'TOML is seen by lint_config.cpp alone'
 forbid '^tools/([^a]|a[^r]).*' 'CLI/' 'CLI11 is seen by arguments.cpp alone'

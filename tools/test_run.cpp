@@ -309,6 +309,7 @@ World TestRunner::world_of(const Test& test) {
 
 TestResult TestRunner::run(const Test& test) {
   TestResult result = start_of(test);
+  decision_ = nullptr;
   try {
     const World world = world_of(test);
     const std::string file = beside(folder_, test.quote);
@@ -317,6 +318,7 @@ TestResult TestRunner::run(const Test& test) {
     for (const TestEdit& edit : test.edits) edits.push_back({edit.path, edit.json});
     const Result<const Decision*> decision = evaluator_.decide(quote, world, edits);
     if (!decision) throw BadInput(problems_text(file, decision.problems()));
+    decision_ = *decision;
     for (const RuleResult& rule : (*decision)->rules) {
       result.fired.push_back(printable(rule.name) + " (" + std::string(text(rule.status)) + ")");
     }

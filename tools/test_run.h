@@ -47,8 +47,10 @@ class TestRunner {
   TestRunner(Policy policy, std::string folder, std::string today);
 
   TestResult run(const Test& test);
-  // After a run that came to a decision.
+  // Of the last run; null where it came to no decision. The others want one.
+  const Decision* decision() const { return decision_; }
   Explanation explain() { return evaluator_.explain(); }
+  std::optional<std::string> fact(std::string_view name) { return evaluator_.fact(name); }
 
  private:
   World world_of(const Test& test);
@@ -56,6 +58,7 @@ class TestRunner {
   std::string folder_, today_;  // today_: for tests that do not say when they are
   Limits limits_;
   Evaluator evaluator_;
+  const Decision* decision_ = nullptr;
   Evaluator planner_;  // of orders, so that the decision stays
   std::map<std::string, Directory> directories_;
   std::map<std::string, Rates> rates_;

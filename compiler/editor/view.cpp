@@ -7,6 +7,7 @@
 
 #include "assent/editor.h"
 #include "compiler/driver/pipeline.h"
+#include "compiler/editor/hints.h"
 #include "compiler/lint/find.h"
 #include "compiler/source/comment.h"
 
@@ -19,8 +20,9 @@ namespace {
 using Kind = Symbol::Kind;
 
 constexpr std::string_view kind_names[] = {"record", "type",  "input", "fact",     "function",  "calendar", "approver",
-                                           "chain",  "rule",  "field", "variable", "parameter", "phase"};
-static_assert(static_cast<std::size_t>(Reference::Kind::phase) + 1 == std::size(kind_names), "the same, in one order");
+                                           "chain",  "rule",  "field", "variable", "parameter", "phase", "test"};
+static_assert(static_cast<std::size_t>(Reference::Kind::phase) == static_cast<std::size_t>(Kind::phase),
+              "the same, in one order");
 
 class View {
  public:
@@ -46,7 +48,7 @@ class View {
     std::map<Key, std::size_t> index;
     for (const Made& each : made_) {
       index.try_emplace({each.name.file, each.name.begin, each.kind}, out.symbols.size());
-      out.symbols.push_back({each.kind, each.called, each.title, each.type, {}, each.documentation,
+      out.symbols.push_back({each.kind, each.called, each.title, each.type, each.parameters, {}, each.documentation,
                              sources_.place(each.name), sources_.place(each.whole)});
     }
     for (const checked::Record& record : policy_.records.items) {
@@ -64,6 +66,7 @@ class View {
   struct Made {
     Kind kind{};
     std::string called, title, type, documentation;
+    std::vector<std::string> parameters;
     Span name, whole;
   };
 
@@ -72,6 +75,7 @@ class View {
   const checked::Policy& policy_;
   const SourceMap& sources_;
   std::map<std::pair<FileId, std::uint32_t>, checked::Type> type_at_;  // of what is declared there
+  std::map<std::pair<FileId, std::uint32_t>, const checked::Function*> function_at_;
   std::vector<Made> made_;
 
   // Fields, facts and functions by where their names are declared.
@@ -81,13 +85,15 @@ class View {
       for (const checked::Field& field : record.fields) say(field.span, field.type);
     for (const checked::Fact& fact : policy_.facts.items)
       if (static_cast<std::size_t>(fact.value) < policy_.exprs.size()) say(fact.span, policy_.exprs[fact.value].type);
-    for (const checked::Function& function : policy_.functions.items)
+    for (const checked::Function& function : policy_.functions.items) {
+      function_at_.try_emplace({function.span.file, function.span.begin}, &function);
       if (static_cast<std::size_t>(function.body) < policy_.exprs.size())
         say(function.span, policy_.exprs[function.body].type);
+    }
   }
 
   void add(Kind kind, std::string called, std::string title, Span name, Span whole, const checked::Type* type) {
-    Made made{kind, std::move(called), std::move(title), {}, {}, name, whole};
+    Made made{kind, std::move(called), std::move(title), {}, {}, {}, name, whole};
     if (const auto known = type_at_.find({name.file, name.begin}); type == nullptr && known != type_at_.end())
       type = &known->second;
     if (type != nullptr && type->base != checked::Base::unknown) made.type = type_name(policy_, *type);
@@ -112,7 +118,14 @@ class View {
     add(Kind::input, decl.name, {}, whole);
     if (!decl.type.parts.empty()) made_.back().type = decl.type.parts.back().text;
   }
-  void add(const ast::FunctionDecl& decl, Span whole) { add(Kind::function, decl.name, {}, whole); }
+  void add(const ast::FunctionDecl& decl, Span whole) {
+    add(Kind::function, decl.name, {}, whole);
+    const auto known = function_at_.find({decl.name.span.file, decl.name.span.begin});
+    if (known == function_at_.end()) return;
+    const checked::Function& function = *known->second;
+    for (std::size_t i = 0; i < function.names.size(); ++i)
+      made_.back().parameters.push_back(function.names[i] + ": " + type_name(policy_, function.parameters[i]));
+  }
   void add(const ast::CalendarDecl& decl, Span whole) { add(Kind::calendar, decl.name, {}, whole); }
   void add(const ast::ApproverDecl& decl, Span whole) { add(Kind::approver, decl.name, decl.title, whole); }
   void add(const ast::GroupDecl& decl, Span whole) { add(Kind::approver, decl.name, decl.title, whole); }
@@ -120,6 +133,7 @@ class View {
   void add(const ast::FactDecl& decl, Span whole) { add(Kind::fact, decl.name, {}, whole); }
   void add(const ast::RuleDecl& decl, Span whole) { add(Kind::rule, decl.name, decl.title, whole); }
   void add(const ast::LadderDecl& decl, Span whole) { add(Kind::rule, decl.name, decl.title, whole); }
+  void add(const ast::TestDecl& decl, Span whole) { add(Kind::test, decl.title, {}, whole); }
   template <typename Other>
   void add(const Other&, Span) {}  // has no name of its own
 
@@ -128,7 +142,8 @@ class View {
     struct Meant { Span at; std::size_t symbol; bool declares; };
     std::vector<Meant> meant;
     for (std::size_t i = 0; i < made_.size(); ++i)
-      meant.push_back({made_[i].name, index.at({made_[i].name.file, made_[i].name.begin, made_[i].kind}), true});
+      if (made_[i].kind != Kind::test)  // whose title is no name
+        meant.push_back({made_[i].name, index.at({made_[i].name.file, made_[i].name.begin, made_[i].kind}), true});
     for (const Reference& each : checked_.references) {
       const auto known = index.find({each.declared.file, each.declared.begin, static_cast<Kind>(each.kind)});
       if (known != index.end()) meant.push_back({each.at, known->second, false});
@@ -143,6 +158,14 @@ class View {
 }  // namespace
 
 }  // namespace compiler
+
+std::vector<BuiltinFunction> builtin_functions() {
+  return {
+#define BUILTIN(name, signature, meaning) {#name, signature, meaning},
+#include "compiler/sema/builtins.def"
+#undef BUILTIN
+  };
+}
 
 std::string_view text(Symbol::Kind kind) { return compiler::kind_names[static_cast<std::size_t>(kind)]; }
 
@@ -173,7 +196,10 @@ EditorView editor_view(const Source& root, const LintOptions& options, EditorMem
   std::vector<LoadedModule> modules = load(root, options, sources, sink, reparsers);
   const Checked checked = check(modules, sources, sink, true);
   View(modules, checked, sources).run(view);
-  view.findings = lint::find(modules, checked, sources, sink, options).list;
+  if (const lint::Planned policy = lint::planned(checked, sources, sink); !sink.has_errors()) {
+    view.findings = lint::find(modules, checked, policy, sources, options).list;
+    if (policy.plan) view.hints = hints(checked, *policy.plan, policy.node_of, sources);
+  }
   view.diagnostics = sink.finish(sources);
   if (reparsers != nullptr)
     for (LoadedModule& module : modules)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "assent/lint.h"
@@ -14,9 +16,16 @@ struct Findings {
   std::size_t allowed = 0;
 };
 
-// `checked` is of these modules, with references. Nothing is found where the sink has an error, and what only lowering
-// finds is added to it.
-Findings find(const std::vector<LoadedModule>& modules, const Checked& checked, const SourceMap& sources, Sink& sink,
-              const LintOptions& options);
+// A policy with its plan: none of a module that decides nothing by itself, and of one with an error. What only lowering
+// finds goes to the sink.
+struct Planned {
+  std::optional<plan::Plan> plan;
+  std::vector<std::uint32_t> node_of;  // of each expression: its node, or plan::none
+};
+Planned planned(const Checked& checked, const SourceMap& sources, Sink& sink);
+
+// `checked` is of these modules, with references, and without an error; `policy` is of it.
+Findings find(const std::vector<LoadedModule>& modules, const Checked& checked, const Planned& policy,
+              const SourceMap& sources, const LintOptions& options);
 
 }  // namespace assent::compiler::lint

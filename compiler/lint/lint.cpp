@@ -123,15 +123,17 @@ Span Linter::commented_lines(Span item) const {
   return lines;
 }
 
-Findings find(const std::vector<LoadedModule>& modules, const Checked& checked, const SourceMap& sources, Sink& sink,
-              const LintOptions& options) {
-  Findings findings;
-  std::vector<std::uint32_t> node_of;
-  std::optional<plan::Plan> plan;
+Planned planned(const Checked& checked, const SourceMap& sources, Sink& sink) {
+  Planned made;
   if (!sink.has_errors() && !checked.policy.input_name.empty())
-    plan = lower(checked.policy, sources, {}, sink, &node_of);
-  if (sink.has_errors()) return findings;
-  const Subject subject{modules, checked, sources, plan ? &*plan : nullptr, std::move(node_of)};
+    made.plan = lower(checked.policy, sources, {}, sink, &made.node_of);
+  return made;
+}
+
+Findings find(const std::vector<LoadedModule>& modules, const Checked& checked, const Planned& policy,
+              const SourceMap& sources, const LintOptions& options) {
+  Findings findings;
+  const Subject subject{modules, checked, sources, policy.plan ? &*policy.plan : nullptr, policy.node_of};
   std::vector<Found> found = Linter(subject, options.naming).run();
   findings.allowed = apply_allowances(sources, modules, found);
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
@@ -158,7 +160,10 @@ LintResult lint(const Source& root, const LintOptions& options) {
   SourceMap sources;
   Sink sink(options.max_errors);
   const std::vector<LoadedModule> modules = load(root, options, sources, sink);
-  lint::Findings found = lint::find(modules, check(modules, sources, sink, true), sources, sink, options);
+  const Checked checked = check(modules, sources, sink, true);
+  const lint::Planned policy = lint::planned(checked, sources, sink);
+  lint::Findings found;
+  if (!sink.has_errors()) found = lint::find(modules, checked, policy, sources, options);
   LintResult result;
   result.findings = std::move(found.list);
   result.allowed = found.allowed;

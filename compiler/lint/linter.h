@@ -45,7 +45,7 @@ struct Subject {
   const Checked& checked;  // with its references
   const SourceMap& sources;
   const plan::Plan* plan = nullptr;
-  std::vector<std::uint32_t> node_of;        // of each expression: its node, or plan::none
+  const std::vector<std::uint32_t>& node_of;  // of each expression: its node, or plan::none
 };
 
 class Linter {

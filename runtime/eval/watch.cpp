@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "runtime/plan/print.h"
 
@@ -15,6 +16,12 @@ namespace {
 class Watcher {
  public:
   Watcher(const plan::Plan& plan, Watch& out) : plan_(plan), out_(out) {}
+
+  void rule(const plan::Rule& rule) {
+    if (rule.where != plan::none) condition(rule.where, true);
+    condition(rule.condition, true);
+    if (rule.ladder != 0) ladder(rule);
+  }
 
   // `positive`: the rule asks because this holds; else because it does not.
   void condition(std::uint32_t id, bool positive) {
@@ -176,6 +183,12 @@ class Watcher {
 
 }  // namespace
 
+std::vector<Watch::Value> watched(const plan::Plan& plan, std::uint32_t rule) {
+  Watch out;
+  Watcher(plan, out).rule(plan.rules[rule]);
+  return std::move(out.values);
+}
+
 Watch watch_everything(const plan::Plan& plan) {
   Watch out;
   for (std::uint32_t i = 0; i < plan.columns.size(); ++i) out.columns.push_back(i);
@@ -216,9 +229,7 @@ Watch watch(const plan::Plan& plan, plan::Fingerprints& fingerprints, std::uint3
       watcher.ways(consequence.target, step, conditions);
       conditions.clear();
     }
-    if (rule.where != plan::none) watcher.condition(rule.where, true);
-    watcher.condition(rule.condition, true);
-    if (rule.ladder != 0) watcher.ladder(rule);
+    watcher.rule(rule);
   }
   for (const std::vector<std::uint32_t>& way : out.ways) {
     for (const std::uint32_t condition : way) {

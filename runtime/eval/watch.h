@@ -38,6 +38,9 @@ struct Watch {
 // Of a rule (or plan::none: `otherwise`) and a step of the plan that it may demand.
 Watch watch(const plan::Plan& plan, plan::Fingerprints& fingerprints, std::uint32_t rule, std::uint32_t step);
 
+// What of it a rule has by its own condition, wherever its path leads.
+std::vector<Watch::Value> watched(const plan::Plan& plan, std::uint32_t rule);
+
 // Of a step that no rule demands: everything that the policy reads.
 Watch watch_everything(const plan::Plan& plan);
 

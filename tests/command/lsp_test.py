@@ -44,6 +44,7 @@ class Client:
                                        stderr=subprocess.PIPE)
         self.next_id = 0
         self.published = {}  # by document: the last diagnostics
+        self.messages = []   # for the person
 
     def send(self, message):
         body = json.dumps({'jsonrpc': '2.0', **message}).encode()
@@ -58,6 +59,8 @@ class Client:
         message = json.loads(self.server.stdout.read(length))
         if message.get('method') == 'textDocument/publishDiagnostics':
             self.published[message['params']['uri']] = message['params']
+        if message.get('method') == 'window/showMessage':
+            self.messages.append(message['params'])
         return message
 
     def request(self, method, **params):
@@ -151,7 +154,7 @@ def words(folder):
     check('nothing to rename', client.at(policy, POLICY, 'requires', method='textDocument/rename', newName='a')['code'], -32602)
 
     symbols = client.request('textDocument/documentSymbol', textDocument={'uri': policy})
-    check('symbols', [each['name'] for each in symbols], ['Line', 'Quote', 'quote', 'desk', 'deep', 'idle', 'steep'])
+    check('symbols', [each['name'] for each in symbols], ['Line', 'Quote', 'quote', 'desk', 'deep', 'idle', 'steep', 't'])
     check('fields of a record', [each['name'] for each in symbols[1]['children']], ['currency', 'discount', 'lines'])
     check('workspace', [each['name'] for each in client.request('workspace/symbol', query='li')], ['lines', 'limit'])
     actions = client.request('textDocument/codeAction', textDocument={'uri': policy}, range=span(POLICY, 'idle'),
@@ -206,6 +209,113 @@ def typing(folder):
     check('goodbye', client.end(), 0)
 
 
+DESK = '''policy desk "Desk"
+use regional
+record Line { id: Text  price: Money }
+record Quote money in currency { currency: Currency  discount: Percent  total: Money  lines: list of Line }
+input quote: Quote
+approver desk = role "desk"
+approver vp "VP sales" = role "vp"
+function half(of: Money, share: Percent) = of * share
+fact deep = quote.discount
+rule steep "Steep discount" { when deep > limit and quote.total < 500 USD  requires desk then vp }
+ladder size "Size" by quote.total {
+  up to 1_000 USD: no approval
+  up to 5_000 USD: desk
+  above: vp
+}
+rule halved "Halved" { when half(quote.total, 50%) > round(10.5 USD, 0)  requires desk }
+otherwise approve
+test "a large one" { given "q.json" with discount = 20%  directory "d.json"  expect path desk and (desk then vp) }
+test "denied" { given "q.json"  expect denied }
+test "no quote" { given "none.json"  expect approved }
+'''
+
+
+def tokens_of(text, answer, legend):
+    """Each as (word, type, modifiers)."""
+    lines, line, character, found = text.split('\n'), 0, 0, []
+    data = answer['data']
+    for down, right, length, kind, modifiers in zip(*[iter(data)] * 5):
+        line, character = line + down, right + (0 if down else character)
+        found.append((lines[line][character:character + length], legend['tokenTypes'][kind],
+                      [name for bit, name in enumerate(legend['tokenModifiers']) if modifiers >> bit & 1]))
+    return found
+
+
+def desk(folder):
+    uri = uri_of(f'{folder}/desk.assent')
+    client = Client()
+    started = client.start()
+    client.open(uri, DESK)
+    check('nothing is wrong', [each for each in client.wait_for(uri, 1) if each['severity'] == 1], [])
+
+    hints = client.request('textDocument/inlayHint', textDocument={'uri': uri}, range=span(DESK, DESK))
+    at = {DESK.split('\n')[each['position']['line']][:each['position']['character']].split()[-1]
+          if each['position']['character'] > 2 else '': each['label'] for each in hints}
+    check('hints', [each['label'] for each in hints],
+          ['▲ is worse', '▼ is worse', 'over 1_000 USD,', 'over 5_000 USD,', '▲ is worse'])
+    check('where', list(at), ['deep', 'quote.total', '', '50%)'])
+    check('hints of a part', client.request('textDocument/inlayHint', textDocument={'uri': uri},
+                                            range=span(DESK, 'ladder')), [])
+
+    found = tokens_of(DESK, client.request('textDocument/semanticTokens/full', textDocument={'uri': uri}),
+                      started['capabilities']['semanticTokensProvider']['legend'])
+    check('a declaration', ('deep', 'variable', ['declaration', 'readonly']) in found, True)
+    check('a use', ('deep', 'variable', ['readonly']) in found, True)
+    check('a function', [each for each in found if each[1] == 'function'],
+          [('half', 'function', ['declaration']), ('half', 'function', [])])
+    check('a parameter', ('share', 'parameter', []) in found, True)
+
+    help = client.at(uri, DESK, '50%)', 1, 'textDocument/signatureHelp')
+    check('a call', (help['signatures'][0]['label'], help['activeParameter']),
+          ('half(of: Money, share: Percent): Money', 1))
+    help = client.at(uri, DESK, '10.5 USD', 0, 'textDocument/signatureHelp')
+    check('one that every policy has', (help['signatures'][0]['label'], help['activeParameter'],
+                                        [each['label'] for each in help['signatures'][0]['parameters']]),
+          ('round(amount, places): amount', 0, ['amount', 'places']))
+    check('no call', client.at(uri, DESK, 'quote.discount', 3, 'textDocument/signatureHelp'), None)
+    check('what it does', 'halves away' in client.at(uri, DESK, 'round', 2, 'textDocument/hover')['contents']['value'], True)
+    check('completed', 'round' in [each['label'] for each in client.at(uri, DESK, 'round', 2, 'textDocument/completion')], True)
+
+    check('what a fact is', '`20%` in “a large one”' in client.at(uri, DESK, 'deep >', 0, 'textDocument/hover')['contents']['value'], True)
+    check('what a rule does', 'applies in “a large one”' in client.at(uri, DESK, 'steep', 0, 'textDocument/hover')['contents']['value'], True)
+
+    lenses = client.request('textDocument/codeLens', textDocument={'uri': uri})
+    check('lenses', [(each['command']['title'], each['range']['start']['line']) for each in lenses],
+          [(title, DESK[:DESK.index(test)].count('\n')) for test in ('test "a', 'test "d', 'test "n')
+           for title in ('run', 'show the path')])
+
+    def run(number):
+        return client.request('workspace/executeCommand', command=lenses[number]['command']['command'],
+                              arguments=lenses[number]['command']['arguments'])
+
+    client.messages.clear()
+    ran = run(0)
+    check('a test that passes', (ran['passed'], ran['title']), (True, 'a large one'))
+    check('is told', [each['type'] for each in client.messages], [3])
+    path = run(1)
+    check('a path', path['text'].split('\n')[0], 'path (desk then vp) and desk')
+    check('and its picture', path['html'].count('<svg') == 1 and 'VP sales' not in path['html'], True)
+    client.messages.clear()
+    ran = run(2)
+    check('a test that fails', (ran['passed'], 'expected denied' in ran['text'].replace('  ', ' ')), (False, True))
+    check('is told as an error', [each['type'] for each in client.messages], [1])
+    check('without a quote', 'none.json' in run(4)['text'], True)
+    check('nor a path', 'none.json' in run(5)['message'], True)
+    check('of no test', client.request('workspace/executeCommand', command='assent.test', arguments=[uri, 9])['code'], -32602)
+    check('no command', client.request('workspace/executeCommand', command='assent.no', arguments=[uri, 0])['code'], -32602)
+    check('a title is no name', client.at(uri, DESK, '"a large', 2, 'textDocument/prepareRename'), None)
+    check('goodbye', client.end(), 0)
+
+    client = Client()
+    client.request('initialize', processId=None, rootUri=None, capabilities={}, initializationOptions={'showsResults': True})
+    client.open(uri, DESK)
+    client.request('workspace/executeCommand', command='assent.test', arguments=[uri, 0])
+    check('who shows results is told none', client.messages, [])
+    check('goodbye', client.end(), 0)
+
+
 def protocol():
     client = Client()
     check('before the beginning', client.request('textDocument/hover')['code'], -32002)
@@ -241,6 +351,11 @@ with tempfile.TemporaryDirectory() as folder:
         file.write(MODULE)
     words(folder)
     typing(folder)
+    with open(f'{folder}/q.json', 'w') as file:
+        json.dump({'currency': 'USD', 'discount': 5, 'total': 400, 'lines': []}, file)
+    with open(f'{folder}/d.json', 'w') as file:
+        json.dump({'people': [{'id': 'ann', 'roles': ['desk']}, {'id': 'bo', 'roles': ['vp']}]}, file)
+    desk(folder)
     protocol()
 print(f'{checked} checks, {failed} failed')
 sys.exit(failed > 0)

@@ -23,12 +23,13 @@ namespace assent {
 // Something that has a name.
 struct Symbol {
   enum class Kind : std::uint8_t {
-    record, type, input, fact, function, calendar, approver, chain, rule, field, variable, parameter, phase
+    record, type, input, fact, function, calendar, approver, chain, rule, field, variable, parameter, phase, test
   };
   Kind kind{};
-  std::string name;
+  std::string name;           // of a test its title
   std::string title;          // in words, where the declaration says so
-  std::string type;           // of what has a value: "Percent", "list of Line", "Text?"
+  std::string type;           // of what has a value: "Percent", "list of Line", "Text?"; of a function that of its result
+  std::vector<std::string> parameters;  // of a function: "line: Line"
   std::optional<std::size_t> record;  // of a field: the symbol of its record
   std::string documentation;  // the comment right above the declaration, without its marks
   Place name_place;
@@ -43,11 +44,24 @@ struct Word {
   bool declares = false;  // it is the name in the declaration
 };
 
+// What is not written, and true all the same: shown beside the text.
+struct Hint {
+  enum class Kind : std::uint8_t {
+    band,    // before a ladder's band: where it begins, "over 15%,"
+    higher,  // behind what a rule compares: a vote is kept while this does not rise
+    lower,   // … while this does not fall
+  };
+  Kind kind{};
+  Place place;       // empty: between two bytes
+  std::string text;  // of a band
+};
+
 struct EditorView {
   std::vector<Diagnostic> diagnostics;  // as compile() gives them
   std::vector<Finding> findings;        // as lint() gives them
   std::vector<Symbol> symbols;          // of the root and all modules that it uses, by place
   std::vector<Word> words;              // by place
+  std::vector<Hint> hints;              // of a policy without errors, by place
   std::vector<Source> sources;          // every file read, the root first
 
   // The word at a byte of a file, or right before it; null where none means anything.
@@ -71,5 +85,11 @@ class EditorMemory {
 };
 
 EditorView editor_view(const Source& root, const LintOptions& options = {}, EditorMemory* memory = nullptr);
+
+// The functions that every policy has, in the order of the language's reference.
+struct BuiltinFunction {
+  std::string_view name, signature, meaning;  // "round", "round(amount, places): amount", "to that many places, …"
+};
+std::vector<BuiltinFunction> builtin_functions();
 
 }  // namespace assent

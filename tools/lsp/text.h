@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace assent::command {
+namespace assent::command::lsp {
 
 // In which units an editor counts the characters of a line.
 enum class PositionEncoding : std::uint8_t { utf8, utf16 };
@@ -30,4 +30,4 @@ class TextLines {
   std::string_view line(std::size_t number) const;  // without its end
 };
 
-}  // namespace assent::command
+}  // namespace assent::command::lsp

@@ -1,11 +1,11 @@
-// See lsp_text.h.
-#include "tools/lsp_text.h"
+// See text.h.
+#include "tools/lsp/text.h"
 
 #include <algorithm>
 
 #include "tools/text.h"
 
-namespace assent::command {
+namespace assent::command::lsp {
 
 TextLines::TextLines(std::string_view text, PositionEncoding encoding)
     : text_(text), encoding_(encoding), starts_{0} {
@@ -52,4 +52,4 @@ std::size_t TextLines::offset(TextPosition position) const {
   return begin + at;
 }
 
-}  // namespace assent::command
+}  // namespace assent::command::lsp

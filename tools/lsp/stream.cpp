@@ -1,5 +1,5 @@
-// See lsp_stream.h.
-#include "tools/lsp_stream.h"
+// See stream.h.
+#include "tools/lsp/stream.h"
 
 #include <array>
 #include <cerrno>
@@ -11,7 +11,7 @@
 #include "tools/command.h"
 #include "tools/text.h"
 
-namespace assent::command {
+namespace assent::command::lsp {
 
 namespace {
 
@@ -83,4 +83,4 @@ bool MessageStream::write(std::string_view body) {
   return true;
 }
 
-}  // namespace assent::command
+}  // namespace assent::command::lsp

@@ -1,5 +1,5 @@
-// See lsp_desk.h.
-#include "tools/lsp_desk.h"
+// See desk.h.
+#include "tools/lsp/desk.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,7 +10,7 @@
 #include "tools/text.h"
 #include "tools/uri.h"
 
-namespace assent::command {
+namespace assent::command::lsp {
 
 namespace {
 
@@ -127,6 +127,12 @@ const EditorDesk::Known& EditorDesk::known(const Document& document) {
   return *known;
 }
 
+CompileResult EditorDesk::compile(const Document& document) {
+  LintOptions options = options_of(document);
+  options.tests = true;
+  return assent::compile({name_of(document), document.text}, options);
+}
+
 std::optional<EditorDesk::Target> EditorDesk::target(const Document& document, const Place& place) {
   const Known& all = known(document);
   const auto source = std::find_if(all.view.sources.begin(), all.view.sources.end(),
@@ -184,4 +190,4 @@ std::vector<const Symbol*> EditorDesk::fields_after(const Document& document, co
   return fields_of(record);
 }
 
-}  // namespace assent::command
+}  // namespace assent::command::lsp

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace assent::command {
+namespace assent::command::lsp {
 
 inline constexpr std::size_t max_message_bytes = std::size_t{256} << 20;  // four times the largest source
 inline constexpr std::size_t max_header_bytes = 4096;
@@ -33,4 +33,4 @@ class MessageStream {
   bool fill();
 };
 
-}  // namespace assent::command
+}  // namespace assent::command::lsp

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "assent/editor.h"
-#include "tools/lsp_text.h"
+#include "tools/lsp/text.h"
 
-namespace assent::command {
+namespace assent::command::lsp {
 
 class EditorDesk {
  public:
@@ -41,6 +41,9 @@ class EditorDesk {
 
   // Of a document, as it is now; looked at once.
   const EditorView& view(const Document& document) { return known(document).view; }
+
+  // The same, compiled with its tests.
+  CompileResult compile(const Document& document);
 
   // Where a place of its view stands; nothing for one in the library or nowhere.
   std::optional<Target> target(const Document& document, const Place& place);
@@ -69,4 +72,4 @@ class EditorDesk {
   const Symbol* record_of(const EditorView& view, std::string_view type) const;
 };
 
-}  // namespace assent::command
+}  // namespace assent::command::lsp
