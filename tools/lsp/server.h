@@ -1,6 +1,6 @@
-// The server: one class, because every answer looks at one desk; its parts are one file each: server.cpp (messages, life,
-// documents), words.cpp (what words mean), lists.cpp (what is there), changes.cpp (how to change it), tests.cpp (what
-// comes of the tests). Internal to lsp/.
+// The server: one class, because every answer looks at one desk; its parts are one file each: server.cpp (messages,
+// life, documents), words.cpp (what words mean), lists.cpp (what is there), changes.cpp (how to change it), tests.cpp
+// (what comes of the tests). Internal to lsp/.
 //
 // The protocol is version 3.17:
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification

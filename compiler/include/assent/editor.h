@@ -28,7 +28,7 @@ struct Symbol {
   Kind kind{};
   std::string name;           // of a test its title
   std::string title;          // in words, where the declaration says so
-  std::string type;           // of what has a value: "Percent", "list of Line", "Text?"; of a function that of its result
+  std::string type;           // of what has a value, and of a function's: "Percent", "list of Line", "Text?"
   std::vector<std::string> parameters;  // of a function: "line: Line"
   std::optional<std::size_t> record;  // of a field: the symbol of its record
   std::string documentation;  // the comment right above the declaration, without its marks
