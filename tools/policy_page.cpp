@@ -160,24 +160,57 @@ class Writer {
       if (each.kind == ConsequenceOutline::Kind::requires_path) picture("When no rule asks anybody", each.path);
   }
 
-  // The rules whose paths have steps of a chain, by its name.
-  std::map<std::string, std::vector<Words>> users_of_chains() const {
-    std::map<std::string, std::vector<Words>> users;
-    std::map<std::string, std::size_t> last;  // by chain: the rule that was listed last
+  // The rules whose paths have steps of a chain, by its name, and the first such path.
+  struct ChainUse {
+    std::vector<Words> rules;
+    std::size_t last = 0;               // the rule that was listed last
+    const PathOutline* path = nullptr;  // one that is not too long to look for the chain in
+  };
+  std::map<std::string, ChainUse> uses_of_chains() const {
+    constexpr std::size_t most_steps = 1'000;
+    std::map<std::string, ChainUse> uses;
     for (std::size_t i = 0; i < outline_.rules.size(); ++i) {
       for (const ConsequenceOutline& each : outline_.rules[i].consequences) {
         std::vector<const PathOutline*> steps;
         steps_of(each.path, steps);
         for (const PathOutline* step : steps) {
           if (step->chain.empty()) continue;
-          const auto [at, fresh] = last.try_emplace(step->chain, i);
-          if (!fresh && at->second == i) continue;
-          at->second = i;
-          users[step->chain].push_back(Words(names_.rule(i)));
+          ChainUse& use = uses[step->chain];
+          if (use.path == nullptr && steps.size() <= most_steps) use.path = &each.path;
+          if (!use.rules.empty() && use.last == i) continue;
+          use.last = i;
+          use.rules.push_back(Words(names_.rule(i)));
         }
       }
     }
-    return users;
+    return uses;
+  }
+
+  // What of a path is the chain's; no step at all if nothing is.
+  static PathOutline part_of(const PathOutline& path, const std::string& chain) {
+    PathOutline made = path;
+    made.parts.clear();
+    if (path.kind == PathOutline::Kind::step) {
+      if (path.chain == chain || path.step.starts_with(chain + '/')) return path;
+      made.kind = PathOutline::Kind::series;
+      return made;
+    }
+    for (const PathOutline& each : path.parts) {
+      PathOutline part = part_of(each, chain);
+      if (part.kind == PathOutline::Kind::step || !part.parts.empty()) made.parts.push_back(std::move(part));
+    }
+    const bool whole = made.parts.size() == path.parts.size();
+    if (made.parts.size() == 1 && !whole) return PathOutline(std::move(made.parts[0]));
+    if (!whole) made.when.clear();  // of the path around it
+    return made;
+  }
+
+  // As it stands in that path, if all of it does.
+  void chain_picture(const ChainOutline& chain, const PathOutline& path) {
+    const PathOutline part = part_of(path, chain.name);
+    std::vector<const PathOutline*> steps;
+    steps_of(part, steps);
+    if (steps.size() == chain.approvers.size()) picture("Chain: " + words_of(chain.name), part);
   }
 
   void chains() {
@@ -185,15 +218,17 @@ class Writer {
     page_.add(Heading{2, "chains", "Chains"});
     page_.add(Paragraph{"A chain is a path with a name. Its steps are taken once for all rules that ask for it."});
     PageTable table{"Chains", {"Chain", "Its steps", "Asked for by", "Comes after", "Comes before"}, {}};
-    auto users = users_of_chains();
+    auto uses = uses_of_chains();
     for (const ChainOutline& chain : outline_.chains) {
       std::vector<Words> steps;
       for (const std::string& approver : chain.approvers) steps.push_back(Words(names_.approver(approver)));
-      table.rows.push_back({name_in_words(chain.name), joined(steps, ", "), joined(users[chain.name], "; "),
+      table.rows.push_back({name_in_words(chain.name), joined(steps, ", "), joined(uses[chain.name].rules, "; "),
                             joined(order_.after(PolicyOrder::Kind::chain, chain.name), "; "),
                             joined(order_.before(PolicyOrder::Kind::chain, chain.name), "; ")});
     }
     page_.add(std::move(table));
+    for (const ChainOutline& chain : outline_.chains)
+      if (const PathOutline* path = uses[chain.name].path) chain_picture(chain, *path);
   }
 };
 

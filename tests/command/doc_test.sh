@@ -61,6 +61,25 @@ head -c 500 desk.assentc >damaged.assentc
 run 2 damaged.assentc
 is_empty out
 
+# ── chains ──────────────────────────────────────────────────────────────────────────────────────
+cat >inner.assent <<'POLICY'
+policy inner
+record Quote { n: Integer }
+input quote: Quote
+approver desk = role "desk"
+approver vp = role "vp"
+chain up = desk then vp when quote.n > 8
+chain around = up and vp
+rule a { when quote.n > 4  requires vp then around }
+otherwise approve
+POLICY
+run 0 inner.assent --format md
+has out 'box0(["Chain: up"])'
+has out 'box0 --> box1'
+lacks out 'Chain: around'   # whose own is one step
+run 0 inner.assent
+has out '>Chain: up<'
+
 # ── what is said ────────────────────────────────────────────────────────────────────────────────
 has page.md '**Applies when:** hardware discount is more than 15%'
 has page.md 'rep manager, then deal desk and finance together, then vp sales when hardware discount is more than 40%'
