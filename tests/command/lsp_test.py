@@ -305,6 +305,20 @@ def desk(folder):
     check('nor a path', 'none.json' in run(5)['message'], True)
     check('of no test', client.request('workspace/executeCommand', command='assent.test', arguments=[uri, 9])['code'], -32602)
     check('no command', client.request('workspace/executeCommand', command='assent.no', arguments=[uri, 0])['code'], -32602)
+    def completed(line):
+        text = DESK + line
+        client.notify('textDocument/didChange', textDocument={'uri': uri, 'version': 2}, contentChanges=[{'text': text}])
+        return client.request('textDocument/completion', textDocument={'uri': uri}, position=position(text, len(text)))
+
+    roles = completed('approver cfo = role "d')
+    check('roles of the directory', [(each['label'], each['detail']) for each in roles], [('desk', 'ann'), ('vp', 'bo')])
+    check('in place of what is typed', roles[0]['textEdit'],
+          {'range': span(DESK + 'approver cfo = role "d', 'cfo = role "d', 12, 1), 'newText': 'desk'})
+    check('people', [each['label'] for each in completed('group g = all of people "ann", "')], ['ann', 'bo'])
+    check('files', [each['label'] for each in completed('test "x" { given "')], ['d.json', 'q.json'])
+    check('no other text', completed('rule r "'), [])
+    check('not in a comment', len(completed('# role "')) > 10, True)
+    completed('')
     check('a title is no name', client.at(uri, DESK, '"a large', 2, 'textDocument/prepareRename'), None)
     check('goodbye', client.end(), 0)
 

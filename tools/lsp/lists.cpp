@@ -1,19 +1,10 @@
-// What is there: symbols, what folds, and what could be written next.
-#include <algorithm>
+// What is there: symbols, what folds, and what is not written.
 #include <map>
 
 #include "tools/lsp/server.h"
 #include "tools/text.h"
 
 namespace assent::command::lsp {
-
-namespace {
-
-constexpr std::string_view item_words[] = {
-    "approver", "calendar", "chain", "extend", "fact", "function", "group", "input", "ladder", "orders", "otherwise",
-    "path",     "record",   "rule",  "step",   "test", "type",     "use"};
-
-}  // namespace
 
 Json Server::document_symbols(const Json& params) {
   const Document& of = document(params);
@@ -91,44 +82,6 @@ Json Server::inlay_hints(const Json& params) {
                         "; `reapprove` says otherwise.";
     list.push_back(std::move(json));
   }
-  return list;
-}
-
-Json Server::completion(const Json& params) {
-  const Document& of = document(params);
-  const std::size_t offset = desk_.offset(of, position_of(params.at("position")));
-  std::vector<std::string> before;  // names with dots between them, and a dot behind
-  std::size_t at = offset;
-  const auto back = [&] { while (at > 0 && is_name_byte(of.text[at - 1])) --at; };
-  for (back(); at > 0 && of.text[at - 1] == '.';) {
-    const std::size_t end = --at;
-    back();
-    before.insert(before.begin(), of.text.substr(at, end - at));
-  }
-  Json list = Json::array();
-  const auto add = [&](const Symbol& symbol) {
-    Json item{{"label", symbol.name}, {"kind", numbers_of(symbol.kind).completion}, {"detail", signature_of(symbol)}};
-    std::string said = symbol.title;
-    if (!symbol.documentation.empty()) said += (said.empty() ? "" : "\n\n") + symbol.documentation;
-    if (!said.empty()) item["documentation"] = said;
-    list.push_back(std::move(item));
-  };
-  if (!before.empty() && !before[0].empty()) {
-    for (const Symbol* field : desk_.fields_after(of, before, offset)) add(*field);
-    return list;
-  }
-  std::map<std::string, bool> seen;
-  for (const Symbol& symbol : desk_.view(of).symbols) {
-    const bool inner = is_local(symbol.kind) || symbol.kind == Symbol::Kind::field || symbol.kind == Symbol::Kind::test;
-    if (!inner && seen.emplace(symbol.name, true).second) add(symbol);
-  }
-  for (const BuiltinFunction& each : builtin_functions())
-    if (seen.emplace(each.name, true).second)
-      list.push_back({{"label", each.name}, {"kind", 3}, {"detail", each.signature}, {"documentation", each.meaning}});
-  const std::size_t line = of.text.rfind('\n', at == 0 ? 0 : at - 1);
-  const bool at_start = at == 0 || (line != std::string::npos && line + 1 == at);
-  if (at_start)
-    for (const std::string_view word : item_words) list.push_back({{"label", word}, {"kind", 14}});
   return list;
 }
 

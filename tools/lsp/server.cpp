@@ -125,7 +125,7 @@ Json Server::initialize(const Json& params) {
             {"foldingRangeProvider", true},
             {"documentFormattingProvider", true},
             {"codeActionProvider", {{"codeActionKinds", {"quickfix"}}}},
-            {"completionProvider", {{"triggerCharacters", {"."}}}},
+            {"completionProvider", {{"triggerCharacters", {".", "\""}}}},
             {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},
             {"inlayHintProvider", true},
             {"semanticTokensProvider", {{"legend", token_legend()}, {"full", true}}},

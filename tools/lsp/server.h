@@ -1,6 +1,6 @@
 // The server: one class, because every answer looks at one desk; its parts are one file each: server.cpp (messages,
-// life, documents), words.cpp (what words mean), lists.cpp (what is there), changes.cpp (how to change it), tests.cpp
-// (what comes of the tests). Internal to lsp/.
+// life, documents), words.cpp (what words mean), lists.cpp (what is there), completion.cpp (what could be written),
+// changes.cpp (how to change it), tests.cpp (what comes of the tests). Internal to lsp/.
 //
 // The protocol is version 3.17:
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification
@@ -80,6 +80,8 @@ class Server {
   Json workspace_symbols(const Json& params);
   Json folding(const Json& params);
   Json inlay_hints(const Json& params);
+
+  // ── completion.cpp ────────────────────────────────────────────────────────────────────────
   Json completion(const Json& params);
 
   // ── changes.cpp ───────────────────────────────────────────────────────────────────────────
