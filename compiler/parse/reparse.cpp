@@ -14,8 +14,8 @@ namespace assent::compiler {
 
 namespace {
 
-// An item of which a line begins as if it were the next one is found if it has no more such lines than these.
-constexpr std::size_t max_joined = 4;
+// An item of which lines begin as if each were the next one is found if it has no more such lines than these.
+constexpr std::size_t max_joined = 1'000;
 
 std::string_view first_word(std::string_view line) {
   std::size_t end = 0;
@@ -32,6 +32,25 @@ std::vector<std::uint32_t> ends_of_pieces(std::string_view text) {
   return ends;
 }
 
+// How many pieces from `begin` on may be one item, if the first is none: until its braces are closed, at least two.
+std::size_t may_be_one(std::string_view text, std::uint32_t begin, std::span<const std::uint32_t> ends) {
+  std::size_t open = 0;
+  bool quoted = false, comment = false;
+  for (std::size_t n = 0, at = begin; n < std::min(ends.size(), max_joined); ++n) {
+    for (; at < ends[n]; ++at) {
+      const char c = text[at];
+      if (c == '\n') quoted = comment = false;
+      else if (c == '\\' && quoted && at + 1 < ends[n] && text[at + 1] != '\n') ++at;
+      else if (c == '"' && !comment) quoted = !quoted;
+      else if (c == '#' && !quoted) comment = true;
+      else if (c == '{' && !quoted && !comment) ++open;
+      else if (c == '}' && !quoted && !comment && open > 0) --open;
+    }
+    if (n > 0 && open == 0) return n + 1;
+  }
+  return 1;
+}
+
 }  // namespace
 
 // The piece that begins there, or it and some of those behind it, which may be one item.
@@ -45,10 +64,13 @@ Reparser::Piece Reparser::parse_piece(const SourceMap& sources, FileId file, std
     piece.right = right;
     return piece;
   };
-  for (const std::uint32_t end : ends.first(std::min(ends.size(), max_joined))) {
+  std::size_t count = 0;
+  for (const std::size_t more : {std::size_t{1}, may_be_one(sources.file(file).text, begin, ends)}) {
+    if (more == count) break;
+    count = more;
     Sink own(1);
-    Part part = parse_part(sources, file, begin, end, Tell::no_errors, own);
-    if (part.right && !own.has_errors()) return made(end, std::move(part), true);
+    Part part = parse_part(sources, file, begin, ends[count - 1], Tell::no_errors, own);
+    if (part.right && !own.has_errors()) return made(ends[count - 1], std::move(part), true);
     if (part.right) break;  // what is wrong was found beyond the grammar
   }
   return made(ends.front(), parse_part(sources, file, begin, ends.front(), Tell::errors, sink), false);
@@ -71,10 +93,11 @@ ast::Module Reparser::parse(const SourceMap& sources, FileId file, Sink& sink) {
   for (auto end = ends.begin(); end != ends.end();) {
     Piece piece;
     if (const auto same = known.find(text.substr(begin, *end - begin)); same != known.end()) {
-      piece = std::move(*same->second);
+      Piece& before = *same->second;
+      known.erase(same);  // it looks at the text
+      piece = std::move(before);
       ast::shift(piece.tree, file, begin - piece.begin);
       piece.begin = begin;
-      known.erase(same);
     } else {
       piece = parse_piece(sources, file, begin, {end, ends.end()}, sink);
     }
