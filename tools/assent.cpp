@@ -30,6 +30,7 @@ Exit start(int count, char** arguments) {
   add_doc(app, exit);
   add_test(app, exit);
   add_diff(app, exit);
+  add_simulate(app, exit);
   add_lint(app, exit);
   add_lsp(app, exit);
   add_dump(app, exit);

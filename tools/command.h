@@ -28,6 +28,7 @@ void add_why(Arguments& app, Exit& exit);
 void add_graph(Arguments& app, Exit& exit);
 void add_doc(Arguments& app, Exit& exit);
 void add_test(Arguments& app, Exit& exit);
+void add_simulate(Arguments& app, Exit& exit);
 void add_diff(Arguments& app, Exit& exit);
 void add_lint(Arguments& app, Exit& exit);
 void add_lsp(Arguments& app, Exit& exit);

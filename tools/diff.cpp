@@ -7,13 +7,14 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/arguments.h"
-#include "tools/files.h"
 #include "tools/policy_diff.h"
 #include "tools/policy_file.h"
-#include "tools/quote_diff.h"
 #include "tools/request.h"
+#include "tools/simulate/report.h"
+#include "tools/simulate/simulation.h"
 #include "tools/terminal.h"
 #include "tools/text.h"
+#include "tools/workers.h"
 
 namespace assent::command {
 
@@ -25,22 +26,6 @@ struct DiffRequest : WorldRequest {
   std::string before, after, format = "text";
   std::vector<std::string> quotes;
 };
-
-// ── quotes ───────────────────────────────────────────────────────────────────────────────────
-// A file that ends in .ndjson, or the standard input, has a quote a line; any other is one quote.
-void add_quotes(const std::string& file, QuoteDiff& diff) {
-  const std::string text = read_file(file);
-  if (file != standard_stream && !file.ends_with(".ndjson")) return diff.add(file, text);
-  std::size_t number = 0;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = std::string_view(text).substr(begin, end - begin);
-    begin = end + 1;
-    ++number;
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    diff.add(shown_name(file) + ':' + std::to_string(number), line);
-  }
-}
 
 // ── as text ──────────────────────────────────────────────────────────────────────────────────
 std::string called(const PolicyChange& change) {
@@ -76,30 +61,12 @@ std::string change_text(const PolicyChange& change, const Style& style) {
   return text;
 }
 
-std::string diff_text(const PolicyDiff& diff, const std::optional<QuoteDiff>& quotes, const Style& style) {
+std::string diff_text(const PolicyDiff& diff, const std::optional<Tally>& quotes, const Style& style) {
   std::string text;
   for (const PolicyChange& each : diff.changes) text += change_text(each, style);
   if (!diff.steps_added.empty()) text += "steps that appear: " + printable(joined(diff.steps_added, ", ")) + '\n';
   if (!diff.steps_removed.empty()) text += "steps that vanish: " + printable(joined(diff.steps_removed, ", ")) + '\n';
-  if (!quotes) return text;
-  text +=
-      style.bold(std::to_string(quotes->differ) + " of " + counted(quotes->decided, "quote") + " decided otherwise") +
-      '\n';
-  for (const auto& [what, kind] : quotes->kinds) {
-    text += "  " + std::to_string(kind.count) + "  " + what + '\n';
-    for (const QuoteDiff::Kind::Example& each : kind.examples) {
-      text += "       " + printable(each.quote) + '\n';
-      if (!each.before.empty()) text += "         " + style.red("- " + printable(each.before)) + '\n';
-      if (!each.after.empty()) text += "         " + style.green("+ " + printable(each.after)) + '\n';
-    }
-  }
-  for (const auto& [step, count] : quotes->steps) {
-    text += "  " + printable(step);
-    if (count.first > 0) text += ", asked in " + std::to_string(count.first) + " more";
-    if (count.second > 0) text += ", asked in " + std::to_string(count.second) + " fewer";
-    text += '\n';
-  }
-  return text;
+  return quotes ? text + changes_text(*quotes, style) : text;
 }
 
 // ── as JSON ──────────────────────────────────────────────────────────────────────────────────
@@ -116,32 +83,20 @@ Json change_json(const PolicyChange& change) {
   return json;
 }
 
-std::string diff_json(const PolicyDiff& diff, const std::optional<QuoteDiff>& quotes) {
+std::string diff_json(const PolicyDiff& diff, const std::optional<Tally>& quotes) {
   Json json{{"changes", Json::array()}, {"steps_added", diff.steps_added}, {"steps_removed", diff.steps_removed}};
   for (const PolicyChange& each : diff.changes) json["changes"].push_back(change_json(each));
-  if (quotes) {
-    Json kinds = Json::array(), steps = Json::array();
-    for (const auto& [what, kind] : quotes->kinds) {
-      Json examples = Json::array();
-      for (const QuoteDiff::Kind::Example& each : kind.examples)
-        examples.push_back(Json{{"quote", each.quote}, {"before", each.before}, {"after", each.after}});
-      kinds.push_back(Json{{"what", what}, {"count", kind.count}, {"examples", std::move(examples)}});
-    }
-    for (const auto& [step, count] : quotes->steps)
-      steps.push_back(Json{{"step", step}, {"more", count.first}, {"fewer", count.second}});
-    json["quotes"] = Json{{"decided", quotes->decided}, {"differ", quotes->differ}, {"kinds", std::move(kinds)},
-                          {"steps", std::move(steps)}};
-  }
+  if (quotes) json["quotes"] = changes_json(*quotes);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 Exit diff_policies(const DiffRequest& request) {
   const OpenPolicy before = open_policy(request.before), after = open_policy(request.after);
   const PolicyDiff diff = policy_diff(outline(before.policy), outline(after.policy));
-  std::optional<QuoteDiff> quotes;
+  std::optional<Tally> quotes;
   if (!request.quotes.empty()) {
-    quotes.emplace(before.policy, after.policy, read_world(request));
-    for (const std::string& file : request.quotes) add_quotes(file, *quotes);
+    QuoteStream stream(request.quotes, Limits{}.quote_bytes);
+    quotes = simulate(before.policy, after.policy, read_world(request), stream, processors());
   }
   print(request.format == "json" ? diff_json(diff, quotes) : diff_text(diff, quotes, style_of(stdout)));
   return diff.changes.empty() && (!quotes || quotes->differ == 0) ? Exit::fine : Exit::findings;

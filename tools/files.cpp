@@ -54,6 +54,31 @@ std::string read_stream(std::FILE* file, const std::string& name, std::size_t li
   return all;
 }
 
+}  // namespace
+
+InputFile::InputFile(const std::string& name) : name_(name) {
+  if (name == standard_stream) file_ = std::shared_ptr<std::FILE>(stdin, [](std::FILE*) {});
+  else file_ = File(std::fopen(name.c_str(), "rb"));
+  if (!file_) fail(name, "cannot be read: " + reason());
+}
+
+bool InputFile::read(std::string& to, std::size_t most) {
+  const std::size_t before = to.size();
+  to.resize(before + most);
+  const std::size_t count = std::fread(to.data() + before, 1, most, file_.get());
+  to.resize(before + count);
+  if (std::ferror(file_.get()) != 0) fail(name_, "cannot be read: " + reason());
+  return count == most;
+}
+
+std::optional<std::uint64_t> size_of_file(const std::string& name) {
+  struct stat found {};
+  if (name == standard_stream || stat(name.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return std::nullopt;
+  return static_cast<std::uint64_t>(found.st_size);
+}
+
+namespace {
+
 std::optional<std::string> read_up_to(const std::string& name, std::size_t limit) {
   if (name == standard_stream) return read_stream(stdin, name, limit);
   const File file(std::fopen(name.c_str(), "rb"));

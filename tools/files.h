@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,21 @@ inline constexpr std::size_t max_input_bytes = std::size_t{1} << 30;
 
 // The whole file, which may have at most `limit` bytes: no more than one byte above is ever read.
 std::string read_file(const std::string& name, std::size_t limit = max_input_bytes);
+
+// A file that is read piece by piece, or the standard input.
+class InputFile {
+ public:
+  explicit InputFile(const std::string& name);
+  // Appends up to `most` bytes; false once there are no more.
+  bool read(std::string& to, std::size_t most);
+
+ private:
+  std::string name_;
+  std::shared_ptr<std::FILE> file_;
+};
+
+// Nothing for what is no file of a fixed length.
+std::optional<std::uint64_t> size_of_file(const std::string& name);
 
 // Like read_file, but a file longer than `limit` is given with limit + 1 bytes, for one who says so
 // himself; nothing if there is no such file.

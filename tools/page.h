@@ -79,9 +79,19 @@ struct PathPicture {
   PathOutline path;
 };
 
+// Numbers before and after, side by side.
+struct Chart {
+  std::string title;
+  struct Bar {
+    std::string name;
+    std::size_t before = 0, after = 0;
+  };
+  std::vector<Bar> bars;
+};
+
 struct Page {
   std::string title;
-  std::vector<std::variant<Heading, Paragraph, Points, PageTable, PathPicture>> blocks;
+  std::vector<std::variant<Heading, Paragraph, Points, PageTable, PathPicture, Chart>> blocks;
 
   template <typename Block>
   void add(Block block) { blocks.emplace_back(std::move(block)); }

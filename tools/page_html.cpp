@@ -1,6 +1,7 @@
 // See page_html.h. Sections are listed at the top; ids are the page's own and never a text of the policy.
 #include "tools/page_html.h"
 
+#include "tools/chart_svg.h"
 #include "tools/page_style.h"
 #include "tools/path_svg.h"
 #include "tools/text.h"
@@ -60,6 +61,10 @@ class Writer {
   }
   void operator()(const PathPicture& picture) {
     out += "<figure class=\"wide\" tabindex=\"0\">\n" + path_svg(picture, ++pictures_) + "</figure>\n";
+  }
+
+  void operator()(const Chart& chart) {
+    out += "<figure class=\"wide\" tabindex=\"0\">\n" + chart_svg(chart, ++pictures_) + "</figure>\n";
   }
 
  private:

@@ -92,6 +92,12 @@ class Writer {
       out += '\n';
     }
   }
+  void operator()(const Chart& chart) {
+    PageTable table{chart.title, {"", "before", "after"}, {}};
+    for (const Chart::Bar& bar : chart.bars)
+      table.rows.push_back({bar.name, std::to_string(bar.before), std::to_string(bar.after)});
+    (*this)(table);
+  }
   void operator()(const PathPicture& picture) {
     Outline whole;
     RuleOutline& rule = whole.rules.emplace_back();

@@ -42,6 +42,9 @@ svg .maybe { fill: var(--paper); stroke: var(--dim); stroke-dasharray: 5 3 }
 svg .frame { fill: none; stroke: var(--line); stroke-dasharray: 5 3 }
 svg .way { fill: none; stroke: var(--dim); stroke-width: 1.5px }
 svg .tip { fill: var(--dim) }
+svg .before { fill: var(--line) }
+svg .after { fill: var(--link) }
+svg .number { font-size: 12px; fill: var(--dim) }
 @media (max-width: 40rem) {
   dl { display: block }
   dd { margin: 0 0 .5rem }

@@ -49,4 +49,13 @@ class Floor {  // invariant: `order_` is grouped by region, each group sorted by
   simdjson::ondemand::parser parser_;
 };
 
+// simdjson's whole document of a quote, of which nothing is read.
+class ParseOnly {
+ public:
+  void parse(simdjson::padded_string_view quote);
+
+ private:
+  simdjson::dom::parser parser_;
+};
+
 }  // namespace assent::bench
