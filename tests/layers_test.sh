@@ -56,7 +56,7 @@ forbid '^compiler/lower/[^p].*' 'boost' 'Boost.Graph is seen by path_graph.cpp a
 forbid '^compiler/(source|diag|ast|parse|sema|lower|driver)/' 'compiler/(lint|editor)/' 'nobody below knows the linter or the editor'
 forbid '^compiler/editor/' 'compiler/(parse|lower|lint/[^f])/?|antlr|boost|runtime/(eval/[^w]|ingest/|json/)' 'the editor sees trees, checked tables, and what the runtime watches'
 forbid '^compiler/lint/' 'compiler/parse/|antlr|boost|runtime/(ingest|json)/' 'the linter sees checked tables and the plan'
-forbid '^tools/([^l]|l[^i]|li[^n]|lin[^t]|lint_[^c]).*' 'toml' 'TOML is seen by lint_config.cpp alone'
+forbid '^tools/([^l]|l[^i]|li[^n]|lin[^t]|lint/([^c]|c[^o])).*' 'toml' 'TOML is seen by lint/config.cpp alone'
 forbid '^tools/([^a]|a[^r]).*' 'CLI/' 'CLI11 is seen by arguments.cpp alone'
 forbid '^tools/' '(compiler|runtime)/|antlr|boost|simdjson' 'the command uses public headers alone'
 

@@ -6,7 +6,7 @@
 
 #include "tools/arguments.h"
 #include "tools/files.h"
-#include "tools/finding_json.h"
+#include "tools/lint/finding_json.h"
 #include "tools/policy_file.h"
 #include "tools/terminal.h"
 

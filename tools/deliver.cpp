@@ -6,8 +6,8 @@
 
 #include "assent/courier.h"
 #include "tools/arguments.h"
-#include "tools/case.h"
-#include "tools/case_text.h"
+#include "tools/case/case.h"
+#include "tools/case/text.h"
 #include "tools/deliver_json.h"
 #include "tools/files.h"
 #include "tools/instant.h"

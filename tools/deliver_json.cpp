@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tools/case_text.h"
+#include "tools/case/text.h"
 #include "tools/instant.h"
 
 namespace assent::command {

@@ -5,10 +5,10 @@
 #include "assent/outline.h"
 #include "tools/arguments.h"
 #include "tools/files.h"
-#include "tools/page_html.h"
-#include "tools/page_markdown.h"
+#include "tools/page/html.h"
+#include "tools/page/markdown.h"
+#include "tools/page/policy.h"
 #include "tools/policy_file.h"
-#include "tools/policy_page.h"
 
 namespace assent::command {
 

@@ -1,5 +1,5 @@
-// Deciding quotes with two policies and counting what came of them, on one processor, against parsing the same texts and
-// no more: what `assent simulate` costs beyond reading. One rule in ten differs.
+// Deciding quotes with two policies and counting what came of them, on one processor, against parsing the same texts
+// and no more: what `assent simulate` costs beyond reading. One rule in ten differs.
 #include "tests/bench/deal_desk.h"
 #include "tests/bench/floor.h"
 #include "tests/bench/measure.h"

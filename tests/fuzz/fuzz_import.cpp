@@ -11,9 +11,9 @@
 #include "assent/compile.h"
 #include "assent/world.h"
 #include "tools/command.h"
-#include "tools/import_csv.h"
-#include "tools/import_json.h"
-#include "tools/import_policy.h"
+#include "tools/import/csv.h"
+#include "tools/import/json.h"
+#include "tools/import/policy.h"
 
 namespace {
 

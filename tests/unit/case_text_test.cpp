@@ -1,12 +1,12 @@
 // Cases, events and refusals in words: what the command shows of each. The cases are made by hand, so that every
 // state of a step is seen without a life that leads to it.
-#include "tools/case_text.h"
+#include "tools/case/text.h"
 
 #include <catch2/catch.hpp>
 
-#include "tools/case_cure.h"
-#include "tools/case_step_text.h"
-#include "tools/event_text.h"
+#include "tools/case/cure.h"
+#include "tools/case/event_text.h"
+#include "tools/case/step_text.h"
 #include "tools/text.h"
 
 using namespace assent;

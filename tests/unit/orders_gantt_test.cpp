@@ -1,12 +1,12 @@
 // The schedule of orders as a picture: the days that are marked, and what happens to plans that are too much for one.
 // What a picture shows of real quotes is looked at from outside, in command/orders_test.sh.
-#include "tools/orders_gantt.h"
+#include "tools/orders/gantt.h"
 
 #include <catch2/catch.hpp>
 
 #include "tools/instant.h"
+#include "tools/orders/time_axis.h"
 #include "tools/text.h"
-#include "tools/time_axis.h"
 
 using namespace assent;
 using namespace assent::command;

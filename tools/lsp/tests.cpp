@@ -1,9 +1,9 @@
 // What comes of the tests of a document, as it is in the editor: they are run where they stand, and say what facts are.
 #include <algorithm>
 
-#include "tools/decision_page.h"
 #include "tools/lsp/server.h"
-#include "tools/page_html.h"
+#include "tools/page/decision.h"
+#include "tools/page/html.h"
 #include "tools/path_tree.h"
 #include "tools/request.h"
 #include "tools/test_report.h"

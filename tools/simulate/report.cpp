@@ -140,7 +140,10 @@ Json changes_json(const Tally& tally) {
   }
   for (const auto& [step, count] : tally.steps)
     steps.push_back(Json{{"step", step}, {"more", count.first}, {"fewer", count.second}});
-  return {{"decided", tally.decided}, {"differ", tally.differ}, {"kinds", std::move(kinds)}, {"steps", std::move(steps)}};
+  Json json{{"decided", tally.decided}, {"differ", tally.differ}};
+  json["kinds"] = std::move(kinds);
+  json["steps"] = std::move(steps);
+  return json;
 }
 
 std::string tally_json(const Tally& tally) {

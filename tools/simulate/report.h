@@ -1,11 +1,12 @@
-// A tally for people, for machines, and as a page. Entries: tally_text, tally_json, tally_page, changes_text, changes_json.
+// A tally for people, for machines, and as a page. Entries: tally_text, tally_json, tally_page; of the changes alone:
+// changes_text, changes_json.
 #pragma once
 
 #include <string>
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "tools/page.h"
+#include "tools/page/page.h"
 #include "tools/simulate/tally.h"
 #include "tools/terminal.h"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tools/arguments.h"
-#include "tools/page_html.h"
+#include "tools/page/html.h"
 #include "tools/policy_file.h"
 #include "tools/request.h"
 #include "tools/simulate/report.h"
@@ -83,8 +83,8 @@ void add_simulate(Arguments& app, Exit& exit) {
   command->add_option("--format", request->format, "text, json or html")->one_of({"text", "json", "html"});
   command->add_option("--jobs", request->jobs, "threads; as many as there are processors where it is not said");
   command->footer("Examples:\n"
-                  "  assent simulate new.assent --against old.assent --quotes last-year.ndjson --directory people.json\n"
-                  "  zcat quotes.gz | assent simulate new.assent --against old.assentc --quotes - --format html > what.html\n"
+                  "  assent simulate new.assent --against old.assent --quotes 2025.ndjson --directory people.json\n"
+                  "  zcat 2025.gz | assent simulate new.assent --against old.assentc --quotes - --format html\n"
                   "Ends with 1 if a quote is decided otherwise. Memory does not grow with the number of quotes.");
   command->callback([request, &exit] { exit = simulate_policies(*request); });
 }

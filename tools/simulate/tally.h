@@ -1,4 +1,4 @@
-// What two policies make of many quotes. Entries: Comparer, which decides one quote after the other with both, and Tally.
+// What two policies make of many quotes. Entries: Comparer, which decides one quote after the other with both; Tally.
 //
 // Tallies of consecutive parts, merged in the order of the parts, are the tally of the whole, whoever made them.
 #pragma once
