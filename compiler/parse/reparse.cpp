@@ -51,6 +51,18 @@ std::size_t may_be_one(std::string_view text, std::uint32_t begin, std::span<con
   return 1;
 }
 
+// Adds what a part says; the first one has the header.
+void add(ast::Module& part, bool first, ast::Module& whole) {
+  if (first) {
+    whole.policy = part.policy;
+    whole.name = part.name;
+    whole.title = part.title;
+  }
+  std::move(part.items.begin(), part.items.end(), std::back_inserter(whole.items));
+  whole.lost.merge(part.lost);
+  whole.broken = whole.broken || part.broken;
+}
+
 }  // namespace
 
 // The piece that begins there, or it and some of those behind it, which may be one item.
@@ -101,15 +113,8 @@ ast::Module Reparser::parse(const SourceMap& sources, FileId file, Sink& sink) {
     } else {
       piece = parse_piece(sources, file, begin, {end, ends.end()}, sink);
     }
-    if (pieces.empty()) {
-      module.policy = piece.tree.policy;
-      module.name = piece.tree.name;
-      module.title = piece.tree.title;
-    }
     piece.items = piece.tree.items.size();
-    std::move(piece.tree.items.begin(), piece.tree.items.end(), std::back_inserter(module.items));
-    module.lost.merge(piece.tree.lost);
-    module.broken = module.broken || piece.tree.broken;
+    add(piece.tree, pieces.empty(), module);
     begin += static_cast<std::uint32_t>(piece.text.size());
     while (end != ends.end() && *end <= begin) ++end;
     pieces.push_back(std::move(piece));
@@ -129,17 +134,23 @@ void Reparser::give_back(ast::Module module) {
   }
 }
 
-// To find all errors of a text takes ten times as long as to find that there is one, so that it is done with the pieces
-// alone that have some.
+// Trees of ANTLR are larger than any cache, so that a text is parsed some pieces at a time. To find all errors takes ten
+// times as long as to find that there is one: it is done with the pieces alone that have some.
 ast::Module parse(const SourceMap& sources, FileId file, Sink& sink) {
-  const auto end = static_cast<std::uint32_t>(sources.file(file).text.size());
-  Sink own(1);
-  Part part = parse_part(sources, file, 0, end, Tell::no_errors, own);
-  if (part.right && !own.has_errors()) return std::move(part.module);
-  const std::size_t before = sink.error_count();
-  ast::Module module = Reparser().parse(sources, file, sink);
-  if (sink.error_count() > before) return module;
-  return parse_part(sources, file, 0, end, Tell::errors, sink).module;
+  constexpr std::uint32_t block_bytes = 32 << 10;
+  ast::Module module;
+  module.file = file;
+  std::uint32_t begin = 0;
+  const std::vector<std::uint32_t> ends = ends_of_pieces(sources.file(file).text);
+  for (const std::uint32_t end : ends) {
+    if (end - begin < block_bytes && end != ends.back()) continue;
+    Sink own(1);
+    Part part = parse_part(sources, file, begin, end, Tell::no_errors, own);
+    if (!part.right || own.has_errors()) return Reparser().parse(sources, file, sink);
+    add(part.module, begin == 0, module);
+    begin = end;
+  }
+  return module;
 }
 
 }  // namespace assent::compiler
