@@ -134,8 +134,8 @@ void Reparser::give_back(ast::Module module) {
   }
 }
 
-// Trees of ANTLR are larger than any cache, so that a text is parsed some pieces at a time. To find all errors takes ten
-// times as long as to find that there is one: it is done with the pieces alone that have some.
+// Trees of ANTLR are larger than any cache, so that a text is parsed some pieces at a time. To find all errors takes
+// ten times as long as to find that there is one: it is done with the pieces alone that have some.
 ast::Module parse(const SourceMap& sources, FileId file, Sink& sink) {
   constexpr std::uint32_t block_bytes = 32 << 10;
   ast::Module module;
