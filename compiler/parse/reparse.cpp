@@ -65,27 +65,24 @@ void add(ast::Module& part, bool first, ast::Module& whole) {
 
 }  // namespace
 
-// The piece that begins there, or it and some of those behind it, which may be one item.
+// The piece that begins there, or it and some of those behind it, which may be one item. Of one that is wrong, nothing
+// is told yet.
 Reparser::Piece Reparser::parse_piece(const SourceMap& sources, FileId file, std::uint32_t begin,
-                                      std::span<const std::uint32_t> ends, Sink& sink) {
-  const auto made = [&](std::uint32_t end, Part part, bool right) {
-    Piece piece;
-    piece.text = sources.text({file, begin, end});
-    piece.begin = begin;
-    piece.tree = std::move(part.module);
-    piece.right = right;
-    return piece;
-  };
+                                      std::span<const std::uint32_t> ends) {
+  Piece piece;
+  piece.begin = begin;
   std::size_t count = 0;
   for (const std::size_t more : {std::size_t{1}, may_be_one(sources.file(file).text, begin, ends)}) {
     if (more == count) break;
     count = more;
     Sink own(1);
     Part part = parse_part(sources, file, begin, ends[count - 1], Tell::no_errors, own);
-    if (part.right && !own.has_errors()) return made(ends[count - 1], std::move(part), true);
-    if (part.right) break;  // what is wrong was found beyond the grammar
+    piece.right = part.right && !own.has_errors();
+    piece.text = sources.text({file, begin, ends[piece.right ? count - 1 : 0]});
+    if (piece.right) piece.tree = std::move(part.module);
+    if (part.right) break;  // else what is wrong is beyond the grammar
   }
-  return made(ends.front(), parse_part(sources, file, begin, ends.front(), Tell::errors, sink), false);
+  return piece;
 }
 
 ast::Module Reparser::parse(const SourceMap& sources, FileId file, Sink& sink) {
@@ -99,8 +96,7 @@ ast::Module Reparser::parse(const SourceMap& sources, FileId file, Sink& sink) {
 
   std::vector<Piece> pieces;
   pieces.reserve(ends.size());
-  ast::Module module;
-  module.file = file;
+  bool may_be_right = false;  // two beside each other are wrong: they may be parts of one item
   std::uint32_t begin = 0;
   for (auto end = ends.begin(); end != ends.end();) {
     Piece piece;
@@ -111,15 +107,31 @@ ast::Module Reparser::parse(const SourceMap& sources, FileId file, Sink& sink) {
       ast::shift(piece.tree, file, begin - piece.begin);
       piece.begin = begin;
     } else {
-      piece = parse_piece(sources, file, begin, {end, ends.end()}, sink);
+      piece = parse_piece(sources, file, begin, {end, ends.end()});
     }
-    piece.items = piece.tree.items.size();
-    add(piece.tree, pieces.empty(), module);
+    may_be_right = may_be_right || (!piece.right && !pieces.empty() && !pieces.back().right);
     begin += static_cast<std::uint32_t>(piece.text.size());
     while (end != ends.end() && *end <= begin) ++end;
     pieces.push_back(std::move(piece));
   }
   pieces_ = std::move(pieces);
+  if (may_be_right) {
+    Sink own(1);
+    Part whole = parse_part(sources, file, 0, ends.back(), Tell::no_errors, own);
+    if (whole.right && !own.has_errors()) {
+      pieces_.clear();
+      return std::move(whole.module);
+    }
+  }
+
+  ast::Module module;
+  module.file = file;
+  for (Piece& piece : pieces_) {
+    const auto end = piece.begin + static_cast<std::uint32_t>(piece.text.size());
+    if (!piece.right) piece.tree = parse_part(sources, file, piece.begin, end, Tell::errors, sink).module;
+    piece.items = piece.tree.items.size();
+    add(piece.tree, piece.begin == 0, module);
+  }
   return module;
 }
 

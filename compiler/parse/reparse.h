@@ -2,8 +2,8 @@
 // Entries: Reparser::parse, give_back.
 //
 // A file is cut where a line begins with the first word of an item, without blanks before it. What is wrong with a
-// piece ends with it, so that a missing bracket costs one item. Pieces that were there last time have their trees
-// already, which only move.
+// piece ends with it, so that a missing bracket costs one item; what is right as a whole is right, wherever its lines
+// begin. Pieces that were there last time have their trees already, which only move.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +37,7 @@ class Reparser {
   std::optional<FileId> lent_to_;
 
   static Piece parse_piece(const SourceMap& sources, FileId file, std::uint32_t begin,
-                           std::span<const std::uint32_t> ends, Sink& sink);
+                           std::span<const std::uint32_t> ends);
 };
 
 }  // namespace assent::compiler
