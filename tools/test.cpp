@@ -7,6 +7,7 @@
 #include "tools/arguments.h"
 #include "tools/files.h"
 #include "tools/policy_file.h"
+#include "tools/progress.h"
 #include "tools/request.h"
 #include "tools/terminal.h"
 #include "tools/test_report.h"
@@ -21,29 +22,6 @@ struct TestOptions {
   std::string format = "text";
   std::string filter;
   bool coverage = false;
-};
-
-// "12 of 300" while one waits, on a terminal only.
-class Progress {
- public:
-  Progress() : shown_(is_terminal(stderr)) {}
-  Progress(const Progress&) = delete;
-  ~Progress() { clear(); }
-
-  void step(std::size_t done, std::size_t all, const std::string& file) {
-    if (!shown_ || all < least_shown) return;
-    std::fprintf(stderr, "\r\x1b[K%zu of %zu  %s", done, all, printable(file).c_str());
-    std::fflush(stderr);
-    dirty_ = true;
-  }
-  void clear() {
-    if (dirty_) std::fputs("\r\x1b[K", stderr);
-    dirty_ = false;
-  }
-
- private:
-  static constexpr std::size_t least_shown = 20;
-  bool shown_, dirty_ = false;
 };
 
 // `colour`: of the diagnostics of one that does not compile.
@@ -64,7 +42,9 @@ PolicyTests run_file(const std::string& file, const TestOptions& options, bool c
   const std::vector<Test>& all = compiled.result.tests;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].title.find(options.filter) == std::string::npos) continue;
-    progress.step(i + 1, all.size(), file);
+    progress.tell([&] {
+      return std::to_string(i + 1) + " of " + std::to_string(all.size()) + "  " + printable(file);
+    });
     tests.results.push_back(runner.run(all[i]));
     if (tests.coverage && tests.results.back().was_run()) tests.coverage->add(runner.explain());
   }

@@ -18,6 +18,7 @@
 #include "tools/lint/file.h"
 #include "tools/lint/report.h"
 #include "tools/nearest.h"
+#include "tools/progress.h"
 #include "tools/source_files.h"
 #include "tools/terminal.h"
 #include "tools/text.h"
@@ -216,14 +217,6 @@ std::size_t jobs_of(const LintRequest& request) {
   return request.jobs > 0 ? request.jobs : processors();
 }
 
-// "[######........] 430 of 1000"
-std::string progress_bar(std::size_t done, std::size_t count) {
-  constexpr std::size_t width = 30;
-  std::string bar(width, '.');
-  bar.replace(0, done * width / count, done * width / count, '#');
-  return "[" + bar + "] " + std::to_string(done) + " of " + std::to_string(count);
-}
-
 Exit lint_files(const LintRequest& request) {
   if (request.rules || !request.explain.empty()) return explain(request.explain);
   if (request.files.empty()) throw BadInput("which files? `assent lint POLICY…`, or a folder");
@@ -233,21 +226,21 @@ Exit lint_files(const LintRequest& request) {
   std::vector<std::string> files = source_files(request.files);
   std::erase_if(files, [&](const std::string& file) { return config.excludes(file); });
   Linting linting(request, config);
-  const bool progress = is_terminal(stderr) && files.size() > 20;
-  const auto erase_progress = [&] {
-    if (progress) std::fprintf(stderr, "\r\x1b[K");
-  };
+  Progress progress;
   std::size_t finished = 0;
   work_in_processes(
       files.size(), files.size() < 4 ? 1 : jobs_of(request), [&](std::size_t i) { return linting.look_at(files[i]); },
       [&](std::size_t i, std::string result) {
         auto found = unpacked(result);
         if (!found) throw BadInput(printable(files[i]) + ": a process that helped gave what is no finding");
-        erase_progress();
         linting.take(*std::move(found));
-        if (progress) std::fprintf(stderr, "%s", progress_bar(++finished, files.size()).c_str());
+        ++finished;
+        progress.tell([&] {
+          return progress_bar(finished, files.size()) + ' ' + std::to_string(finished) + " of " +
+                 std::to_string(files.size());
+        });
       });
-  erase_progress();
+  progress.clear();
   return linting.finish(files);
 }
 

@@ -1,12 +1,14 @@
 // assent simulate: what a policy would have made of many quotes, beside another one. Entry: add_simulate.
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/arguments.h"
 #include "tools/page/html.h"
 #include "tools/policy_file.h"
+#include "tools/progress.h"
 #include "tools/request.h"
 #include "tools/simulate/report.h"
 #include "tools/simulate/simulation.h"
@@ -24,42 +26,29 @@ struct SimulateRequest : WorldRequest {
   std::uint32_t jobs = 0;  // 0: as many as there are processors
 };
 
-// "42 %  1234567 quotes  310000 a second" while one waits, on a terminal only.
-class ProgressLine {
- public:
-  explicit ProgressLine(std::optional<std::uint64_t> bytes) : bytes_(bytes), shown_(is_terminal(stderr)) {}
-  ProgressLine(const ProgressLine&) = delete;
-  ~ProgressLine() { if (dirty_) std::fputs("\r\x1b[K", stderr); }
-
-  void tell(std::uint64_t bytes, std::size_t quotes) {
-    using std::chrono::steady_clock;
-    if (!shown_ || steady_clock::now() - told_ < std::chrono::milliseconds(200)) return;
-    told_ = steady_clock::now();
-    dirty_ = true;
-    const std::chrono::duration<double> time = told_ - began_;  // shown, and nothing more
-    const std::string share = bytes_ && *bytes_ > 0 ? std::to_string(bytes * 100 / *bytes_) + " %  " : "";
-    std::fprintf(stderr, "\r\x1b[K%s%s  %.0f a second", share.c_str(), counted(quotes, "quote").c_str(),
-                 static_cast<double>(quotes) / time.count());
-    std::fflush(stderr);
-  }
-
- private:
-  const std::optional<std::uint64_t> bytes_;
-  const bool shown_;
-  bool dirty_ = false;
-  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now(), told_ = began_;
-};
+// "[###...] 1234567 quotes, 310000 a second".
+std::string progress_text(std::uint64_t bytes, std::optional<std::uint64_t> all, std::size_t quotes,
+                          std::chrono::steady_clock::duration time) {
+  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+  const std::uint64_t speed = milliseconds > 0 ? quotes * 1'000 / static_cast<std::uint64_t>(milliseconds) : 0;
+  return (all ? progress_bar(bytes, *all) + ' ' : "") + counted(quotes, "quote") + ", " + std::to_string(speed) +
+         " a second";
+}
 
 Exit simulate_policies(const SimulateRequest& request) {
   const OpenPolicy before = open_policy(request.against), after = open_policy(request.policy);
   QuoteStream quotes(request.quotes, Limits{}.quote_bytes);
-  Tally tally;
-  {
-    ProgressLine line(quotes.bytes_in_all());
-    const std::size_t jobs = request.jobs > 0 ? request.jobs : processors();
-    tally = simulate(before.policy, after.policy, read_world(request), quotes, jobs,
-                     [&](std::uint64_t bytes, std::size_t count) { line.tell(bytes, count); });
-  }
+  const auto began = std::chrono::steady_clock::now();
+  const std::optional<std::uint64_t> all = quotes.bytes_in_all();
+  Progress progress;
+  const std::size_t jobs = request.jobs > 0 ? request.jobs : processors();
+  const Tally tally = simulate(before.policy, after.policy, read_world(request), quotes, jobs,
+                               [&](std::uint64_t bytes, std::size_t count) {
+                                 progress.tell([&] {
+                                   return progress_text(bytes, all, count, std::chrono::steady_clock::now() - began);
+                                 });
+                               });
+  progress.clear();
   const std::string title = shown_name(request.policy) + " against " + shown_name(request.against);
   if (request.format == "json") print(tally_json(tally));
   else if (request.format == "html") print(html_page(tally_page(title, tally)));
