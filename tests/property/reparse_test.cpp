@@ -24,8 +24,8 @@ namespace {
 
 using generate::Random;
 
-constexpr std::uint64_t default_rounds = 15;
-constexpr int changes_of_a_source = 3;
+constexpr std::uint64_t default_rounds = 10;
+constexpr int changes_of_a_source = 2;
 
 std::string told(const Place& place) {
   return place.file + ' ' + std::to_string(place.begin) + '-' + std::to_string(place.end) + ' ';
