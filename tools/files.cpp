@@ -40,26 +40,15 @@ std::string this_process() {
   return "process " + std::to_string(getpid()) + " on " + host.data();
 }
 
-// At most `limit` + 1 bytes.
-std::string read_stream(std::FILE* file, const std::string& name, std::size_t limit) {
-  std::string all;
-  std::array<char, 1 << 16> buffer{};
-  while (all.size() <= limit) {
-    const std::size_t room = std::min(buffer.size(), limit + 1 - all.size());
-    const std::size_t count = std::fread(buffer.data(), 1, room, file);
-    if (count == 0) break;
-    all.append(buffer.data(), count);
-  }
-  if (std::ferror(file) != 0) fail(name, "cannot be read: " + reason());
-  return all;
-}
-
 }  // namespace
 
-InputFile::InputFile(const std::string& name) : name_(name) {
-  if (name == standard_stream) file_ = std::shared_ptr<std::FILE>(stdin, [](std::FILE*) {});
-  else file_ = File(std::fopen(name.c_str(), "rb"));
-  if (!file_) fail(name, "cannot be read: " + reason());
+void InputFile::Close::operator()(std::FILE* file) const {
+  if (file != stdin) std::fclose(file);
+}
+
+InputFile::InputFile(const std::string& name)
+    : name_(name), file_(name == standard_stream ? stdin : std::fopen(name.c_str(), "rb")) {
+  if (!file_ && errno != ENOENT && errno != ENOTDIR) fail(name, "cannot be read: " + reason());
 }
 
 bool InputFile::read(std::string& to, std::size_t most) {
@@ -79,12 +68,14 @@ std::optional<std::uint64_t> size_of_file(const std::string& name) {
 
 namespace {
 
+// At most `limit` + 1 bytes; nothing if there is no such file.
 std::optional<std::string> read_up_to(const std::string& name, std::size_t limit) {
-  if (name == standard_stream) return read_stream(stdin, name, limit);
-  const File file(std::fopen(name.c_str(), "rb"));
-  if (!file && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
-  if (!file) fail(name, "cannot be read: " + reason());
-  return read_stream(file.get(), name, limit);
+  constexpr std::size_t at_once = 1 << 16;
+  InputFile file(name);
+  if (!file.is_there()) return std::nullopt;
+  std::string all;
+  while (all.size() <= limit && file.read(all, std::min(at_once, limit + 1 - all.size()))) {}
+  return all;
 }
 
 // A file that this call made, removed again unless it is kept.
@@ -193,7 +184,7 @@ std::shared_ptr<void> lock_file(const std::string& name, const std::string& what
   const int descriptor = fileno(file.get());
   if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) fail(name, "cannot be locked: " + reason());
-    const std::string holder = printable(read_stream(file.get(), name, max_holder_bytes));
+    const std::string holder = printable(read_up_to(name, max_holder_bytes).value_or(""));
     fail(name, "is held by " + (holder.empty() ? "another process" : holder) + "; wait until it has ended");
   }
   const std::string holder = this_process() + ": " + what;

@@ -23,16 +23,18 @@ inline constexpr std::size_t max_input_bytes = std::size_t{1} << 30;
 // The whole file, which may have at most `limit` bytes: no more than one byte above is ever read.
 std::string read_file(const std::string& name, std::size_t limit = max_input_bytes);
 
-// A file that is read piece by piece, or the standard input.
+// A file that is read piece by piece, or the standard input. BadInput for one that cannot be read.
 class InputFile {
  public:
   explicit InputFile(const std::string& name);
-  // Appends up to `most` bytes; false once there are no more.
+  bool is_there() const { return file_ != nullptr; }
+  // Of one that is there: appends up to `most` bytes; false once there are no more.
   bool read(std::string& to, std::size_t most);
 
  private:
+  struct Close { void operator()(std::FILE* file) const; };
   std::string name_;
-  std::shared_ptr<std::FILE> file_;
+  std::unique_ptr<std::FILE, Close> file_;
 };
 
 // Nothing for what is no file of a fixed length.

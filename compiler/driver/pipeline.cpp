@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <map>
 
 #include <fmt/format.h>
 
+#include "assent/editor.h"
 #include "compiler/diag/nearest.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parse.h"
@@ -29,6 +31,10 @@ std::optional<Source> library_module(std::string_view name) {
     if (module.name == name) return Source{std::string(module.name), std::string(module.text)};
   }
   return std::nullopt;
+}
+
+std::vector<std::string_view> item_words() {
+  return {std::begin(compiler::item_words), std::end(compiler::item_words)};
 }
 
 std::vector<DiagnosticKind> diagnostic_kinds() {

@@ -192,7 +192,7 @@ EditorView editor_view(const Source& root, const LintOptions& options, EditorMem
   SourceMap sources;
   Sink sink(options.max_errors);
   EditorView view;
-  Reparsers* reparsers = memory != nullptr ? &memory->impl().reparsers : nullptr;
+  Reparsers* reparsers = memory != nullptr ? &memory->impl_->reparsers : nullptr;
   std::vector<LoadedModule> modules = load(root, options, sources, sink, reparsers);
   const Checked checked = check(modules, sources, sink, true);
   View(modules, checked, sources).run(view);

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "compiler/parse/ast_builder.h"
+#include "compiler/parse/standing.h"
 
 namespace assent::compiler {
 
@@ -41,13 +42,11 @@ Module AstBuilder::module(P::ModuleContext& tree, bool skip_broken) {
 
 void AstBuilder::lose(std::uint32_t begin, std::uint32_t end, Module& module) const {
   std::string word;
-  bool comment = false, quoted = false;
+  Standing standing;
   for (std::uint32_t i = begin; i <= end; ++i) {
     const auto c = static_cast<unsigned char>(i < end ? text_.text[i] : ' ');
-    if (c == '\n') comment = quoted = false;
-    else if (c == '"' && !comment) quoted = !quoted;
-    else if (c == '#' && !quoted) comment = true;
-    if (!comment && (std::isalnum(c) || c == '_' || c >= 0x80)) word += static_cast<char>(c);
+    standing.pass(static_cast<char>(c));
+    if (!standing.in_comment && (std::isalnum(c) || c == '_' || c >= 0x80)) word += static_cast<char>(c);
     else if (!word.empty()) module.lost.insert(std::exchange(word, {}));
   }
 }

@@ -26,12 +26,8 @@ Span span_of(const ParsedText& text, const antlr4::Token& token) {
   return {text.file, begin, std::max(begin, end)};
 }
 
-// The first words of the alternatives of `item` in the grammar.
 bool starts_item(std::string_view word) {
-  constexpr std::string_view words[] = {
-      "use", "record", "extend", "type", "input", "function", "calendar", "approver", "group", "chain", "fact",
-      "rule", "ladder", "step", "path", "otherwise", "test", "testing", "orders", "prove"};
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  return word == reserved_item || std::find(std::begin(item_words), std::end(item_words), word) != std::end(item_words);
 }
 
 namespace {

@@ -31,7 +31,11 @@ struct Part {
 };
 Part parse_part(const SourceMap& sources, FileId file, std::uint32_t begin, std::uint32_t end, Tell tell, Sink& sink);
 
-// Whether an item may begin with this word.
+// The first words of the alternatives of `item` in the grammar, and one that is kept for later.
+inline constexpr std::string_view item_words[] = {
+    "use",  "record", "extend", "type", "input", "function",  "calendar", "approver", "group",  "chain",
+    "fact", "rule",   "ladder", "step", "path",  "otherwise", "test",     "testing",  "orders"};
+inline constexpr std::string_view reserved_item = "prove";
 bool starts_item(std::string_view word);
 
 }  // namespace assent::compiler

@@ -9,6 +9,7 @@
 
 #include "compiler/ast/shift.h"
 #include "compiler/parse/parse.h"
+#include "compiler/parse/standing.h"
 
 namespace assent::compiler {
 
@@ -35,16 +36,13 @@ std::vector<std::uint32_t> ends_of_pieces(std::string_view text) {
 // How many pieces from `begin` on may be one item, if the first is none: until its braces are closed, at least two.
 std::size_t may_be_one(std::string_view text, std::uint32_t begin, std::span<const std::uint32_t> ends) {
   std::size_t open = 0;
-  bool quoted = false, comment = false;
+  Standing standing;
   for (std::size_t n = 0, at = begin; n < std::min(ends.size(), max_joined); ++n) {
     for (; at < ends[n]; ++at) {
-      const char c = text[at];
-      if (c == '\n') quoted = comment = false;
-      else if (c == '\\' && quoted && at + 1 < ends[n] && text[at + 1] != '\n') ++at;
-      else if (c == '"' && !comment) quoted = !quoted;
-      else if (c == '#' && !quoted) comment = true;
-      else if (c == '{' && !quoted && !comment) ++open;
-      else if (c == '}' && !quoted && !comment && open > 0) --open;
+      standing.pass(text[at]);
+      if (standing.in_text || standing.in_comment) continue;
+      if (text[at] == '{') ++open;
+      else if (text[at] == '}' && open > 0) --open;
     }
     if (n > 0 && open == 0) return n + 1;
   }

@@ -65,6 +65,8 @@ def decisions(runs, folder, policy, example):
 
 
 def lives(runs, folder, example):
+    if "lives" in example:
+        runs.run(0, "compile", str(folder / "approvals.assent"), "-o", str(folder / "approvals.assentc"))
     for number, life in enumerate(example.get("lives", [])):
         case = ["--store", str(folder / f"{number}.db"), "--directory", str(folder / "directory.json"), "--format", "json"]
         submitted = False
@@ -73,7 +75,7 @@ def lives(runs, folder, example):
             at = ["--as", who, "--at", f"2026-03-02T09:{minute:02}:00Z"]
             if step["do"] == "submit":
                 (folder / "quote.json").write_text(json.dumps(quote(step["quote"])))
-                words = ["resubmit" if submitted else "submit", "Q", str(folder / "approvals.assent"), str(folder / "quote.json")]
+                words = ["resubmit" if submitted else "submit", "Q", str(folder / "approvals.assentc"), str(folder / "quote.json")]
                 submitted = True
             else:
                 words = [step["do"], "Q", *(["--step", step["step"]] if "step" in step else [])]

@@ -37,12 +37,11 @@ void read(std::string_view text, Export& records) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const std::string module = salesforce_module();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   try {
     Export records;
     read(text, records);
-    const Imported imported = import_salesforce(records, module, "fuzzed");
+    const Imported imported = import_salesforce(records, "fuzzed");
     if (report_text(imported.notes).empty() || report_json(imported.notes).empty()) std::abort();
     if (!assent::Directory::from_json(imported.directory)) std::abort();
     if (std::hash<std::string_view>()(text) % 16 != 0) return 0;

@@ -1,10 +1,14 @@
 // See edits.h.
 #include "tests/property/edits.h"
 
+#include <catch2/catch.hpp>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include "tests/property/generate.h"
 
 namespace assent::generate {
 
@@ -24,6 +28,17 @@ std::vector<std::string> sources_of_the_project() {
     texts.emplace_back(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
   }
   return texts;
+}
+
+void each_generated_policy(std::uint64_t rounds, const std::function<void(const std::string&, Random&)>& take) {
+  rounds = from_environment("ASSENT_PROPERTY_ROUNDS", rounds);
+  const std::uint64_t first = from_environment("ASSENT_PROPERTY_SEED", 1);
+  for (std::uint64_t seed = first; seed < first + rounds; ++seed) {
+    Random random{seed};
+    random.next();
+    INFO("seed " << seed);
+    take(policy(random).source, random);
+  }
 }
 
 std::string edited(std::string text, Random& random) {

@@ -1,12 +1,8 @@
 // What formatting may not change, and what it gives when it is done twice: over all sources of this project, generated
 // policies, the same with blanks, line ends and comments anywhere, and all of these broken.
-//
-//   ASSENT_PROPERTY_ROUNDS=10000    how many generated policies
-//   ASSENT_PROPERTY_SEED=17         the first round's seed; a failure prints that of its round
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -140,14 +136,7 @@ TEST_CASE("formatting changes blanks alone: the sources of this project", "[form
 }
 
 TEST_CASE("formatting changes blanks alone: generated policies", "[format]") {
-  const std::uint64_t rounds = generate::from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
-  const std::uint64_t seed = generate::from_environment("ASSENT_PROPERTY_SEED", 1);
-  for (std::uint64_t round = 0; round < rounds; ++round) {
-    Random random{seed + round};
-    random.next();
-    INFO("seed " << seed + round);
-    holds_for_all_of(generate::policy(random).source, random);
-  }
+  generate::each_generated_policy(default_rounds, holds_for_all_of);
 }
 
 }  // namespace assent

@@ -1,9 +1,6 @@
 // A text that is parsed in pieces says what it says as a whole, and an editor's view of it does not depend on what was
 // seen before: over all sources of this project and generated
 // policies, while they are changed again and again.
-//
-//   ASSENT_PROPERTY_ROUNDS=10000    how many generated policies
-//   ASSENT_PROPERTY_SEED=17         the first round's seed; a failure prints that of its round
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -81,7 +78,8 @@ std::string difference(const std::string& fresh, const std::string& remembered) 
   return "\n--- at once\n" + fresh.substr(at, most) + "\n--- in pieces, or with memory\n" + remembered.substr(at, most);
 }
 
-void holds_through_changes(std::string text, Random& random) {
+void holds_through_changes(const std::string& source, Random& random) {
+  std::string text = source;
   EditorMemory memory;
   for (int i = 0; i <= changes_of_a_source; ++i) {
     if (i > 0) text = generate::edited(std::move(text), random);
@@ -102,14 +100,7 @@ TEST_CASE("pieces and what was seen before change no view: the sources of this p
 }
 
 TEST_CASE("pieces and what was seen before change no view: generated policies", "[editor]") {
-  const std::uint64_t rounds = generate::from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
-  const std::uint64_t seed = generate::from_environment("ASSENT_PROPERTY_SEED", 1);
-  for (std::uint64_t round = 0; round < rounds; ++round) {
-    Random random{seed + round};
-    random.next();
-    INFO("seed " << seed + round);
-    holds_through_changes(generate::policy(random).source, random);
-  }
+  generate::each_generated_policy(default_rounds, holds_through_changes);
 }
 
 }  // namespace assent

@@ -98,7 +98,7 @@ Exit import_export(const ImportCommand& command) {
   for (const std::string& name : command.exports) files.read(name);
   if (files.records.of("ApprovalRule").empty())
     throw BadInput("the export has no approval rules, among " + counted(files.records.size(), "record"));
-  const Imported imported = import_salesforce(files.records, salesforce_module(), command.name);
+  const Imported imported = import_salesforce(files.records, command.name);
   const std::string folder = command.folder.ends_with('/') ? command.folder : command.folder + '/';
   const std::string policy_file = command.name + ".assent";
   const std::string policy = format({policy_file, imported.policy}).text;

@@ -275,19 +275,11 @@ void must_have(const Export& records, std::string_view field) {
 
 }  // namespace
 
-std::string salesforce_module() {
-  const CompileResult result =
-      compile({"import.assent", "policy import_fields\nuse std.salesforce\notherwise approve\n"});
-  for (const Source& source : result.sources)
-    if (source.text.find("\nmodule std.salesforce") != std::string::npos) return source.text;
-  return {};
-}
-
-Imported import_salesforce(const Export& records, std::string_view module, const std::string& policy_name) {
+Imported import_salesforce(const Export& records, const std::string& policy_name) {
   must_have(records, "TargetObject");
   must_have(records, "ApprovalStep");
   ImportReport report;
-  const StandardFields standard(module);
+  const StandardFields standard(library_module("std.salesforce").value_or(Source{}).text);
   FieldKinds kinds(standard);
   QuoteFields fields(standard);
   TakenNames facts, names;

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "tools/import/records.h"
@@ -14,17 +13,14 @@ namespace assent::command {
 // Pairs of rules of which one waits for the other: what the compiler makes of them takes time for each.
 inline constexpr std::size_t max_waiting_rules = 2'000'000;
 
-// The text of std.salesforce, by which fields of a quote are known.
-std::string salesforce_module();
-
 struct Imported {
   std::string policy;     // the source
   std::string directory;  // its JSON
   std::vector<ImportNote> notes;
 };
 
-// `module` is salesforce_module(). The same bytes for the same records, in whatever shape they came. BadInput where all
-// rules would be left out, or too many wait for each other.
-Imported import_salesforce(const Export& records, std::string_view module, const std::string& policy_name);
+// The same bytes for the same records, in whatever shape they came. BadInput where all rules would be left out, or too
+// many wait for each other.
+Imported import_salesforce(const Export& records, const std::string& policy_name);
 
 }  // namespace assent::command

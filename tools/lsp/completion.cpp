@@ -15,10 +15,6 @@ namespace assent::command::lsp {
 
 namespace {
 
-constexpr std::string_view item_words[] = {
-    "approver", "calendar", "chain", "extend", "fact", "function", "group", "input", "ladder", "orders", "otherwise",
-    "path",     "record",   "rule",  "step",   "test", "type",     "use"};
-
 // A text that is not closed yet, and the word of the language before it: `role "dea`.
 struct OpenText {
   std::string word;
@@ -157,7 +153,7 @@ Json Server::completion(const Json& params) {
   const std::size_t line = of.text.rfind('\n', at == 0 ? 0 : at - 1);
   const bool at_start = at == 0 || (line != std::string::npos && line + 1 == at);
   if (at_start)
-    for (const std::string_view word : item_words) list.push_back({{"label", word}, {"kind", 14}});
+    for (const std::string_view word : item_words()) list.push_back({{"label", word}, {"kind", 14}});
   return list;
 }
 

@@ -28,6 +28,7 @@ class EditorDesk {
   struct Target {
     std::string uri;
     TextPosition begin, end;
+    bool operator==(const Target&) const = default;
   };
 
   void use(PositionEncoding encoding) { encoding_ = encoding; }

@@ -13,6 +13,7 @@ enum class PositionEncoding : std::uint8_t { utf8, utf16 };
 
 struct TextPosition {
   std::size_t line = 0, character = 0;  // from 0
+  bool operator==(const TextPosition&) const = default;
 };
 
 // The lines of a text, which must outlive this.

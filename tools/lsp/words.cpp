@@ -78,11 +78,10 @@ std::vector<std::string> parameters_of(std::string_view signature) {
   return list;
 }
 
-// Of the protocol, by kinds of symbols, in their order.
+// The protocol's, by kinds of symbols, in their order.
 constexpr std::string_view token_types[] = {"struct", "enum",  "variable", "variable", "function", "type", "class",
                                             "class",  "event", "property", "variable", "parameter", "enumMember"};
-constexpr std::string_view token_names[] = {"struct", "enum",     "variable", "function",  "type",
-                                            "class",  "event",    "property", "parameter", "enumMember"};
+static_assert(std::size(token_types) == static_cast<std::size_t>(Symbol::Kind::test), "of all that words can mean");
 constexpr std::string_view token_modifiers[] = {"declaration", "readonly", "defaultLibrary"};
 
 }  // namespace
@@ -103,8 +102,9 @@ std::optional<Server::Meant> Server::meant(const Document& of, const Json& param
 
 Json Server::hover(const Json& params) {
   const Document& of = document(params);
+  const std::size_t offset = desk_.offset(of, position_of(params.at("position")));
   const auto found = meant(of, params);
-  if (!found) return hover_of_builtin(word_around(of.text, desk_.offset(of, position_of(params.at("position")))));
+  if (!found) return hover_of_builtin(word_around(of.text, offset));
   const Symbol& symbol = found->symbol;
   std::string text = "```assent\n" + signature_of(symbol) + "\n```\n";
   if (!symbol.title.empty()) text += "\n" + symbol.title + "\n";
@@ -117,7 +117,7 @@ Json Server::hover(const Json& params) {
   if (whole != found->view.sources.end() && symbol.whole.begin != symbol.name_place.begin && short_enough)
     text += "\n```assent\n" +
             whole->text.substr(symbol.whole.begin, symbol.whole.end - symbol.whole.begin) + "\n```\n";
-  const std::string seen = seen_in_test(of, symbol, desk_.offset(of, position_of(params.at("position"))));
+  const std::string seen = seen_in_test(of, symbol, offset);
   if (!seen.empty()) text += "\n" + seen + "\n";
   Json json{{"contents", {{"kind", "markdown"}, {"value", text}}}};
   if (const auto at = desk_.target(of, found->word.place)) json["range"] = range_json(*at);
@@ -142,11 +142,7 @@ std::vector<EditorDesk::Target> Server::places(const Document& of, const Json& p
     for (const Word& each : desk_.view(document).words) {
       if (each.symbol != symbol || (each.declares && !declaration)) continue;
       const auto at = desk_.target(document, each.place);
-      const auto same = [&](const EditorDesk::Target& known) {
-        return known.uri == at->uri && known.begin.line == at->begin.line &&
-               known.begin.character == at->begin.character;
-      };
-      if (at && std::none_of(all.begin(), all.end(), same)) all.push_back(*at);
+      if (at && std::find(all.begin(), all.end(), *at) == all.end()) all.push_back(*at);
     }
   };
   add_all(of, found->word.symbol);
@@ -157,9 +153,7 @@ std::vector<EditorDesk::Target> Server::places(const Document& of, const Json& p
     for (std::size_t i = 0; i < view.symbols.size(); ++i) {
       if (view.symbols[i].name != found->symbol.name || view.symbols[i].kind != found->symbol.kind) continue;
       const auto at = desk_.target(*other, view.symbols[i].name_place);
-      if (at && at->uri == home->uri && at->begin.line == home->begin.line &&
-          at->begin.character == home->begin.character)
-        add_all(*other, i);
+      if (at == home) add_all(*other, i);
     }
   }
   return all;
@@ -229,34 +223,27 @@ Json Server::signature_help(const Json& params) {
   return {{"signatures", {std::move(signature)}}, {"activeSignature", 0}, {"activeParameter", call->argument}};
 }
 
-Json Server::token_legend() { return {{"tokenTypes", token_names}, {"tokenModifiers", token_modifiers}}; }
+Json Server::token_legend() { return {{"tokenTypes", token_types}, {"tokenModifiers", token_modifiers}}; }
 
 // Each as five numbers: lines and characters since the one before, its length, its type, its modifiers.
 Json Server::tokens(const Json& params) {
-  static_assert(std::size(token_types) == static_cast<std::size_t>(Symbol::Kind::test), "of each that words can mean");
   const Document& of = document(params);
   const EditorView& view = desk_.view(of);
   Json data = Json::array();
-  TextPosition before;
-  bool first = true;
+  TextPosition before;  // no word stands at the beginning of a file
   for (const Word& word : view.words) {
     const auto at = desk_.target(of, word.place);
-    if (!at || at->uri != of.uri || at->begin.line != at->end.line) continue;
-    const bool again = at->begin.line == before.line && at->begin.character == before.character;
-    if (again && !first) continue;
+    if (!at || at->uri != of.uri || at->begin == before) continue;
     const Symbol& symbol = view.symbols[word.symbol];
-    const auto type = std::find(std::begin(token_names), std::end(token_names),
-                                token_types[static_cast<std::size_t>(symbol.kind)]);
     const bool readonly = symbol.kind == Symbol::Kind::fact || symbol.kind == Symbol::Kind::input;
     const bool library = !desk_.target(of, symbol.name_place);
     const std::size_t line = at->begin.line - before.line;
     data.push_back(line);
     data.push_back(line == 0 ? at->begin.character - before.character : at->begin.character);
     data.push_back(at->end.character - at->begin.character);
-    data.push_back(type - std::begin(token_names));
+    data.push_back(symbol.kind);
     data.push_back((word.declares ? 1 : 0) + (readonly ? 2 : 0) + (library ? 4 : 0));
     before = at->begin;
-    first = false;
   }
   return {{"data", std::move(data)}};
 }

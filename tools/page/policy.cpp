@@ -188,8 +188,9 @@ class Writer {
 
   // What of a path is the chain's; no step at all if nothing is.
   static PathOutline part_of(const PathOutline& path, const std::string& chain) {
-    PathOutline made = path;
-    made.parts.clear();
+    PathOutline made;
+    made.kind = path.kind;
+    made.cut = path.cut;
     if (path.kind == PathOutline::Kind::step) {
       if (path.chain == chain || path.step.starts_with(chain + '/')) return path;
       made.kind = PathOutline::Kind::series;
@@ -201,7 +202,7 @@ class Writer {
     }
     const bool whole = made.parts.size() == path.parts.size();
     if (made.parts.size() == 1 && !whole) return PathOutline(std::move(made.parts[0]));
-    if (!whole) made.when.clear();  // of the path around it
+    if (whole) made.when = path.when;  // else it is of the path around it
     return made;
   }
 

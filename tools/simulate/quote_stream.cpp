@@ -37,7 +37,8 @@ std::optional<QuoteBlock> QuoteStream::next() {
       return whole;
     }
     if (!open_) {
-      open_ = std::make_unique<InputFile>(file);
+      open_.emplace(file);
+      if (!open_->is_there()) throw BadInput(printable(shown_name(file)) + ": there is no such file");
       line_ = 1;
     }
     QuoteBlock block{shown_name(file), std::exchange(rest_, {}), line_};

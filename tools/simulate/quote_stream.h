@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +43,7 @@ class QuoteStream {
  private:
   std::vector<std::string> files_;
   std::size_t quote_bytes_, at_ = 0;    // the file that is read
-  std::unique_ptr<InputFile> open_;
+  std::optional<InputFile> open_;
   std::string rest_;                    // of a line, from the last read
   std::size_t line_ = 1;
   std::uint64_t bytes_read_ = 0;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "assent/outline.h"
 #include "tools/path_tree.h"
 #include "tools/text.h"
 
@@ -46,16 +47,6 @@ struct Verdict {
   std::string shown() const { return steps.empty() ? words.substr(0, words.find('\n')) : joined(steps, ", "); }
 };
 
-std::string_view outcome_words(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::auto_approved: return "auto approved";
-    case Outcome::needs_approval: return "needs approval";
-    case Outcome::denied: return "denied";
-    case Outcome::blocked: break;
-  }
-  return "blocked";
-}
-
 Verdict verdict_of(const Result<const Decision*>& decided) {
   Verdict verdict;
   if (!decided) {
@@ -65,7 +56,7 @@ Verdict verdict_of(const Result<const Decision*>& decided) {
     return verdict;
   }
   const Decision& decision = **decided;
-  verdict.outcome = outcome_words(decision.outcome);
+  verdict.outcome = words_of(text(decision.outcome));
   for (const Step& step : decision.steps) verdict.steps.emplace_back(step.key);
   const PathGraph graph = path_graph(decision);
   verdict.path = decision.steps.empty() ? verdict.outcome : algebra(path_tree(graph), graph);
@@ -123,7 +114,7 @@ void Comparer::count(Counters& counters, std::string_view what, bool after) {
 void Comparer::count(const Result<const Decision*>& decided, bool after) {
   if (!decided) return count(outcomes_, refused, after);
   const Decision& decision = **decided;
-  count(outcomes_, outcome_words(decision.outcome), after);
+  count(outcomes_, text(decision.outcome), after);
   for (const RuleResult& rule : decision.rules) count(rules_, rule.name, after);
   if (decision.outcome != Outcome::needs_approval) return;  // nobody is asked, whatever the path
   for (const Step& step : decision.steps) {
@@ -167,7 +158,9 @@ Tally Comparer::take() {
       counter.counts[0] = counter.counts[1] = 0;
     }
   };
-  told(outcomes_, tally_.outcomes);
+  std::map<std::string, Tally::Count> outcomes;
+  told(outcomes_, outcomes);
+  for (const auto& [name, each] : outcomes) tally_.outcomes.emplace(words_of(name), each);
   told(rules_, tally_.rules);
   told(approvers_, tally_.approvers);
   told(people_, tally_.people);

@@ -77,14 +77,16 @@ class EditorMemory {
   EditorMemory(EditorMemory&&) noexcept;
   EditorMemory& operator=(EditorMemory&&) noexcept;
 
-  struct Impl;
-  Impl& impl() { return *impl_; }
-
  private:
+  friend EditorView editor_view(const Source&, const LintOptions&, EditorMemory*);
+  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
 EditorView editor_view(const Source& root, const LintOptions& options = {}, EditorMemory* memory = nullptr);
+
+// The words with which items begin: "rule", "fact".
+std::vector<std::string_view> item_words();
 
 // The functions that every policy has, in the order of the language's reference.
 struct BuiltinFunction {
