@@ -153,6 +153,8 @@ bool Evaluator::Scratch::read(std::string_view quote_json, const World& outside,
   for (const Edit& edit : edits) {
     if (!reader.edit(edit.path, edit.json, rows, problems)) return false;
   }
+  const bool elsewhere = world.today != outside.today || &world.directory.people() != &outside.directory.people();
+  seating.begin(elsewhere);
   world = outside;  // shares the directory and the rates, so that the decision's views stay good
   machine.reset(rows, {&policy->plan, &world.directory.people(), &world.rates.worths(), world.today});
   return true;
@@ -171,7 +173,7 @@ Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, 
   troubles.clear();
 
   policy->index->candidates(machine, places, candidates);
-  candidates.empty_into([&](std::uint32_t rule) { decide_rule(rule); });
+  candidates.empty_into([&](std::uint32_t rule, bool certain) { decide_rule(rule, certain); });
   decision = Decision{};
   const bool silent = troubles.empty() && denials.empty() && path.empty();
   if (silent) decide_otherwise();
@@ -205,7 +207,6 @@ bool Evaluator::Scratch::in_time(const plan::Rule& rule, Fault& fault) {
 
 // Whether the conditions hold; of a rule over lines, for which rows (fired_rows).
 bool Evaluator::Scratch::fires(const plan::Rule& rule, Fault& fault) {
-  fired_rows.clear();
   if (rule.table == plan::none) {
     const Value holds = machine.eval_condition(rule.condition);
     if (holds.is_fault()) fault = holds.fault;
@@ -226,11 +227,13 @@ bool Evaluator::Scratch::fires(const plan::Rule& rule, Fault& fault) {
   return !fired_rows.empty();
 }
 
-void Evaluator::Scratch::decide_rule(std::uint32_t id) {
+// `certain`: the index says that the condition holds.
+void Evaluator::Scratch::decide_rule(std::uint32_t id, bool certain) {
   const plan::Rule& rule = policy->plan.rules[id];
   Fault fault = Fault::none;
   if (!in_time(rule, fault)) return;
-  const bool fired = fault == Fault::none && fires(rule, fault);
+  fired_rows.clear();
+  const bool fired = fault == Fault::none && (certain || fires(rule, fault));
   if (fault != Fault::none) {
     rule_rows.push_back({id, RuleStatus::error, plan::none, {}});
     blame(rule, fault);
@@ -326,13 +329,11 @@ void Evaluator::Scratch::decide_otherwise() {
   }
 }
 
-// The seats of an approver whom no step needs yet: none where it cannot be resolved today.
-plan::Slice Evaluator::Scratch::seats_of(std::uint32_t approver, std::uint32_t& needed) {
-  const auto first = static_cast<std::uint32_t>(seats.size());
-  const eval::Seated who = seating.seat(approver, seats);
-  if (who.fault != Fault::none) seats.resize(first);
-  needed = who.quorum.needed;
-  return {first, static_cast<std::uint32_t>(seats.size()) - first};
+// Of an approver whom no step needs yet: nobody where it cannot be resolved today.
+eval::Seated Evaluator::Scratch::would_sit(std::uint32_t approver) {
+  eval::Seated who = seating.seat(approver);
+  if (who.fault != Fault::none) who.seats = {};
+  return who;
 }
 
 void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step) {
@@ -347,6 +348,8 @@ void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step)
     return id == plan::none ? std::string_view{} : plan.string(plan.calendars[id].name);
   };
   step.rejection = "ends";
+  const std::span<Timer> room = timers.take(approver.settings.count);
+  std::size_t count = 0;
   for (std::uint32_t i = 0; i < approver.settings.count; ++i) {
     const plan::Setting& setting = plan.settings[approver.settings.first + i];
     const std::string_view target =
@@ -383,60 +386,48 @@ void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step)
       case plan::SettingKind::owner_may: step.owner_may = true; continue;
       case plan::SettingKind::editor_may: step.editor_may = true; continue;
     }
-    plan::Slice asked{};
-    if (setting.kind == plan::SettingKind::escalate) asked = seats_of(setting.target, timer.needed);
-    timers.push_back(timer);
-    timer_seats.push_back(asked);
+    if (setting.kind == plan::SettingKind::escalate) {
+      const eval::Seated asked = would_sit(setting.target);
+      timer.seats = asked.seats;
+      timer.needed = asked.quorum.needed;
+    }
+    room[count++] = timer;
   }
+  step.timers = room.first(count);
+}
+
+static std::span<const std::uint32_t> run(const std::vector<std::uint32_t>& pool, plan::Slice slice) {
+  return std::span(pool).subspan(slice.first, slice.count);
 }
 
 // Fills the seats of each step; one that cannot be filled is a trouble of the step and of its rules.
 void Evaluator::Scratch::list_steps() {
   const plan::Plan& plan = policy->plan;
-  seats.clear();
-  seated.clear();
   steps.clear();
   timers.clear();
-  timer_seats.clear();
-  step_timers.clear();
   for (const eval::PathBuilder::Active& active : path.steps()) {
     const plan::Step& made = plan.steps[active.step];
     const plan::Approver& approver = plan.approvers[made.approver];
-    seated.push_back(seating.seat(made.approver, seats));
-    eval::Seated& who = seated.back();
-    const auto span_of = [](const std::vector<std::uint32_t>& pool, plan::Slice slice) {
-      return std::span(pool).subspan(slice.first, slice.count);
-    };
-    Step step;
+    const eval::Seated who = seating.seat(made.approver);
+    Step& step = steps.emplace_back();
     step.key = plan.string(made.key);
     step.approver = plan.string(approver.name);
     step.title = plan.string(approver.title);
     step.quorum = who.quorum;
-    step.after = span_of(path.edges(), active.after);
-    step.because = span_of(path.reasons(), active.because);
-    step.lines = span_of(path.lines(), active.lines);
+    step.seats = who.seats;
+    step.after = run(path.edges(), active.after);
+    step.because = run(path.reasons(), active.because);
+    step.lines = run(path.lines(), active.lines);
     step.location = eval::location(plan, made.position);
-    const auto first = static_cast<std::uint32_t>(timers.size());
     list_timers(approver, step);
-    step_timers.push_back({first, static_cast<std::uint32_t>(timers.size()) - first});
     if (who.fault != Fault::none) {
       troubles.push_back(
           {eval::fault_name(who.fault), who.who + ": " + std::string(text(who.fault)), {}, step.key, step.location});
       for (const std::uint32_t rule : step.because) rule_rows[rule].status = RuleStatus::error;
     }
-    steps.push_back(step);
   }
-  plan::Slice override_seats{};
-  std::uint32_t needed = 0;
   if (plan.header.override_by != plan::none && !steps.empty())
-    override_seats = seats_of(plan.header.override_by, needed);
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    steps[i].seats = std::span<const Seat>(seats).subspan(seated[i].first, seated[i].count);
-    steps[i].timers = std::span<const Timer>(timers).subspan(step_timers[i].first, step_timers[i].count);
-  }
-  for (std::size_t i = 0; i < timers.size(); ++i)
-    timers[i].seats = std::span<const Seat>(seats).subspan(timer_seats[i].first, timer_seats[i].count);
-  decision.override_seats = std::span<const Seat>(seats).subspan(override_seats.first, override_seats.count);
+    decision.override_seats = would_sit(plan.header.override_by).seats;
 }
 
 void Evaluator::Scratch::list_rules() {
@@ -444,15 +435,14 @@ void Evaluator::Scratch::list_rules() {
   rules.clear();
   for (const RuleRow& row : rule_rows) {
     const plan::Rule& rule = plan.rules[row.plan_rule];
-    RuleResult result;
+    RuleResult& result = rules.emplace_back();
     result.name = plan.string(rule.name);
     result.title = plan.string(rule.title);
     if (row.band != plan::none) result.band = plan.string(row.band);
     result.status = row.status;
-    result.lines = std::span<const std::uint32_t>(rule_lines).subspan(row.lines.first, row.lines.count);
+    result.lines = run(rule_lines, row.lines);
     result.row = plan.string(rule.row);
     result.location = eval::location(plan, rule.position);
-    rules.push_back(result);
   }
 }
 

@@ -55,10 +55,7 @@ struct Evaluator::Scratch {
   std::vector<RuleResult> rules;
   std::vector<Message> denials, warnings;
   std::vector<Trouble> troubles;
-  std::vector<eval::Seated> seated;
-  std::vector<Seat> seats;
-  std::vector<Timer> timers;
-  std::vector<plan::Slice> step_timers, timer_seats;
+  eval::Pool<Timer> timers;
   std::vector<Step> steps;
   std::vector<eval::Reason> reasons;
   Decision decision;
@@ -75,7 +72,7 @@ struct Evaluator::Scratch {
 
  private:
   bool read(std::string_view quote_json, const World& outside, std::span<const Edit> edits, Problems& problems);
-  void decide_rule(std::uint32_t rule);
+  void decide_rule(std::uint32_t rule, bool certain);
   bool in_time(const plan::Rule& rule, Fault& fault);
   bool fires(const plan::Rule& rule, Fault& fault);
   void take_consequences(std::uint32_t rule);
@@ -84,7 +81,7 @@ struct Evaluator::Scratch {
   void decide_otherwise();
   void list_rules();
   void list_steps();
-  plan::Slice seats_of(std::uint32_t approver, std::uint32_t& needed);
+  eval::Seated would_sit(std::uint32_t approver);
   void list_timers(const plan::Approver& approver, Step& step);
   void conclude();
 };

@@ -44,13 +44,15 @@ std::size_t RuleIndex::holding(const Run& run, std::uint32_t place) const {
 }
 
 // ── what can fire ────────────────────────────────────────────────────────────────────────────
-void RuleIndex::open_group(const Group& group, Machine& machine, Places& places, RuleSet& rules) const {
+// `known`: the file's equality is known to hold, or there is none.
+void RuleIndex::open_group(const Group& group, bool known, Machine& machine, Places& places, RuleSet& rules) const {
   std::array<std::uint32_t, max_bounds> at;
   const Run* shortest = nullptr;
   std::size_t length = 0;
   for (std::uint32_t r = 0; r < group.runs.count; ++r) {
     const Run& run = runs_[group.runs.first + r];
     at[r] = place(run.subject, machine, places);
+    known = known && at[r] != nowhere;
     if (at[r] == nowhere) continue;
     const std::size_t holds = holding(run, at[r]);
     if (holds == 0) return;
@@ -59,8 +61,12 @@ void RuleIndex::open_group(const Group& group, Machine& machine, Places& places,
       length = holds;
     }
   }
+  const auto add = [&](std::uint32_t slot) {
+    const std::uint32_t rule = rule_of_[group.slots.first + slot];
+    rules.add(rule, known && whole_[rule]);
+  };
   if (shortest == nullptr) {
-    for (std::uint32_t s = 0; s < group.slots.count; ++s) rules.add(rule_of_[group.slots.first + s]);
+    for (std::uint32_t slot = 0; slot < group.slots.count; ++slot) add(slot);
     return;
   }
   for (std::size_t i = 0; i < length; ++i) {
@@ -70,13 +76,13 @@ void RuleIndex::open_group(const Group& group, Machine& machine, Places& places,
     for (std::uint32_t r = 0; r < group.runs.count && all; ++r) {
       if (at[r] != nowhere) all = runs_[group.runs.first + r].least ? at[r] >= needs[r] : at[r] <= needs[r];
     }
-    if (all) rules.add(rule_of_[group.slots.first + slot]);
+    if (all) add(slot);
   }
 }
 
-void RuleIndex::open_file(const File& file, Machine& machine, Places& places, RuleSet& rules) const {
+void RuleIndex::open_file(const File& file, bool known, Machine& machine, Places& places, RuleSet& rules) const {
   for (std::uint32_t g = 0; g < file.groups.count; ++g)
-    open_group(groups_[file.groups.first + g], machine, places, rules);
+    open_group(groups_[file.groups.first + g], known, machine, places, rules);
 }
 
 void RuleIndex::candidates(Machine& machine, Places& places, RuleSet& rules) const {
@@ -86,16 +92,16 @@ void RuleIndex::candidates(Machine& machine, Places& places, RuleSet& rules) con
     std::fill(places.round.begin(), places.round.end(), 0);
     places.now = 1;
   }
-  for (const std::uint32_t rule : always_) rules.add(rule);
-  open_file(unfiled_, machine, places, rules);
+  for (const std::uint32_t rule : always_) rules.add(rule, false);
+  open_file(unfiled_, true, machine, places, rules);
   for (const Cabinet& cabinet : cabinets_) {
     const std::uint32_t at = place(cabinet.subject, machine, places);
     if (at == nowhere) {
       for (std::uint32_t f = 0; f < cabinet.files.count; ++f)
-        open_file(files_[cabinet.files.first + f], machine, places, rules);
+        open_file(files_[cabinet.files.first + f], false, machine, places, rules);
     } else if (at % 2 == 1) {
       const auto file = file_of_.find(std::uint64_t{cabinet.subject} << 32 | at / 2);
-      if (file != file_of_.end()) open_file(files_[file->second], machine, places, rules);
+      if (file != file_of_.end()) open_file(files_[file->second], true, machine, places, rules);
     }
   }
 }

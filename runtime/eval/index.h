@@ -12,7 +12,8 @@
 //                The shortest run of the group is walked, and the other bounds of its rules checked.
 //
 // So the cost follows the rules that can fire, not those that exist. A value that is a fault, absent
-// or in another currency rules nothing out. Rules without such a part are always looked at.
+// or in another currency rules nothing out. Rules without such a part are always looked at. A rule all of
+// whose parts were looked up and hold is certain to fire: its condition need not be evaluated.
 #pragma once
 
 #include <bit>
@@ -20,6 +21,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "runtime/eval/machine.h"
@@ -39,28 +41,34 @@ inline constexpr std::uint32_t max_parts = 256;  // of one condition that are lo
 class RuleSet {
  public:
   void resize(std::size_t rules) {
-    words_.assign((rules + 63) / 64, 0);
+    words_.assign((rules + 63) / 64, {});
     summary_.assign((words_.size() + 63) / 64, 0);
   }
-  void add(std::uint32_t rule) {
-    words_[rule / 64] |= std::uint64_t{1} << (rule % 64);
+  // `certain`: its condition is known to hold.
+  void add(std::uint32_t rule, bool certain) {
+    words_[rule / 64].all |= std::uint64_t{1} << (rule % 64);
+    words_[rule / 64].certain |= std::uint64_t{certain} << (rule % 64);
     summary_[rule / 4096] |= std::uint64_t{1} << (rule / 64 % 64);
   }
-  // Hands each rule to `take`, and leaves the set empty.
+  // Hands each rule to `take(rule, certain)`, and leaves the set empty.
   template <typename Take>
   void empty_into(Take take) {
     for (std::size_t s = 0; s < summary_.size(); ++s) {
       for (; summary_[s] != 0; summary_[s] &= summary_[s] - 1) {
         const std::size_t w = s * 64 + static_cast<std::size_t>(std::countr_zero(summary_[s]));
-        for (; words_[w] != 0; words_[w] &= words_[w] - 1) {
-          take(static_cast<std::uint32_t>(w * 64 + static_cast<std::size_t>(std::countr_zero(words_[w]))));
+        const Word word = std::exchange(words_[w], {});
+        for (std::uint64_t left = word.all; left != 0; left &= left - 1) {
+          const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+          take(static_cast<std::uint32_t>(w * 64 + bit), (word.certain >> bit & 1) != 0);
         }
       }
     }
   }
 
  private:
-  std::vector<std::uint64_t> words_, summary_;
+  struct Word { std::uint64_t all = 0, certain = 0; };
+  std::vector<Word> words_;
+  std::vector<std::uint64_t> summary_;
 };
 
 class RuleIndex {
@@ -106,14 +114,15 @@ class RuleIndex {
   std::uint32_t place(const Subject& subject, const Value& value) const;
   std::uint32_t place(std::uint32_t subject, Machine& machine, Places& places) const;
   std::size_t holding(const Run& run, std::uint32_t place) const;
-  void open_file(const File& file, Machine& machine, Places& places, RuleSet& rules) const;
-  void open_group(const Group& group, Machine& machine, Places& places, RuleSet& rules) const;
+  void open_file(const File& file, bool known, Machine& machine, Places& places, RuleSet& rules) const;
+  void open_group(const Group& group, bool known, Machine& machine, Places& places, RuleSet& rules) const;
 
   const plan::Plan& plan_;
   const plan::NodeFacts& facts_;
   std::vector<Subject> subjects_;
   std::unordered_map<std::string_view, std::uint32_t> strings_;  // of texts that equalities name
   std::vector<std::uint32_t> always_;   // rules without any part to look up
+  std::vector<bool> whole_;             // of each rule: all its parts are looked up
   File unfiled_{};                      // rules without an equality
   std::vector<Cabinet> cabinets_;
   std::unordered_map<std::uint64_t, std::uint32_t> file_of_;  // subject << 32 | what it equals

@@ -56,9 +56,9 @@ class RuleIndex::Builder {
   struct Taken { std::uint32_t first, equalities, bounds; };  // of parts_
 
   void take_rule(std::uint32_t rule);
-  void take(std::uint32_t node);
-  void take_one_of(std::uint32_t node);
-  void take_bound(std::uint32_t node, Part::Kind kind, std::uint32_t subject, std::uint32_t place);
+  bool take(std::uint32_t node);
+  bool take_one_of(std::uint32_t node);
+  bool take_bound(std::uint32_t node, Part::Kind kind, std::uint32_t subject, std::uint32_t place);
   std::uint32_t constant_of(std::uint32_t node) const;
   std::uint32_t value_of(plan::Type type, std::uint32_t constant) const;
   std::uint32_t subject(std::uint32_t node, std::uint32_t constant);
@@ -125,10 +125,10 @@ std::uint32_t RuleIndex::Builder::value_of(plan::Type type, std::uint32_t consta
   return plan::is_text(type) ? plan_.constants[constant].unit : constant;
 }
 
-void RuleIndex::Builder::take_one_of(std::uint32_t id) {
+bool RuleIndex::Builder::take_one_of(std::uint32_t id) {
   const Node& node = plan_.nodes[id];
   const std::uint32_t value = plan_.operands[node.a];
-  if (node.b < 2 || node.b - 1 > max_files || facts_.open[value] || constant_of(value) != plan::none) return;
+  if (node.b < 2 || node.b - 1 > max_files || facts_.open[value] || constant_of(value) != plan::none) return false;
   const std::size_t before = parts_.size();
   for (std::uint32_t i = 1; i < node.b; ++i) {
     const std::uint32_t operand = plan_.operands[node.a + i];
@@ -136,53 +136,67 @@ void RuleIndex::Builder::take_one_of(std::uint32_t id) {
     const std::uint32_t by = constant == plan::none ? plan::none : subject(value, constant);
     if (by == plan::none || (i > 1 && by != parts_.back().subject)) {  // computed, or amounts in several currencies
       parts_.resize(before);
-      return;
+      return false;
     }
     parts_.push_back({Part::Kind::equal, id, by, value_of(plan_.nodes[operand].type, constant)});
   }
+  return true;
 }
 
-void RuleIndex::Builder::take_bound(std::uint32_t id, Part::Kind kind, std::uint32_t by, std::uint32_t place) {
-  if (plan::is_text(in_.subjects_[by].type) || bounds_.size() == max_bounds) return;
-  const auto alike = [&](const Part& each) { return each.subject == by && each.kind == kind; };
-  if (std::none_of(bounds_.begin(), bounds_.end(), alike)) bounds_.push_back({kind, id, by, place});
+// Of two bounds on the same side of a value the narrower one says all.
+bool RuleIndex::Builder::take_bound(std::uint32_t id, Part::Kind kind, std::uint32_t by, std::uint32_t place) {
+  if (plan::is_text(in_.subjects_[by].type)) return false;
+  for (Part& each : bounds_) {
+    if (each.subject != by || each.kind != kind) continue;
+    if (kind == Part::Kind::least ? place > each.value : place < each.value) each = {kind, id, by, place};
+    return true;
+  }
+  if (bounds_.size() == max_bounds) return false;
+  bounds_.push_back({kind, id, by, place});
+  return true;
 }
 
-void RuleIndex::Builder::take(std::uint32_t id) {
+// Whether the part is looked up, so that nothing is left to evaluate.
+bool RuleIndex::Builder::take(std::uint32_t id) {
   const Node& node = plan_.nodes[id];
-  if ((node.detail & plan::ignoring_case) != 0) return;
+  if ((node.detail & plan::ignoring_case) != 0) return false;
   if (node.op == Op::one_of) return take_one_of(id);
-  if (node.op != Op::compare) return;
+  if (node.op != Op::compare) return false;
   const bool right = constant_of(node.b) != plan::none;
-  if (right == (constant_of(node.a) != plan::none)) return;
+  if (right == (constant_of(node.a) != plan::none)) return false;
   const std::uint32_t value = right ? node.a : node.b;
   const plan::Type type = plan_.nodes[right ? node.b : node.a].type;
   const std::uint32_t k = constant_of(right ? node.b : node.a);
-  if (facts_.open[value]) return;
+  if (facts_.open[value]) return false;
   const std::uint32_t by = subject(value, k);
   const auto comparison = static_cast<Comparison>(node.detail & 7);
   switch (right ? comparison : turned(comparison)) {
-    case Comparison::equal: parts_.push_back({Part::Kind::equal, id, by, value_of(type, k)}); break;
-    case Comparison::greater: take_bound(id, Part::Kind::least, by, 2 * k + 2); break;
-    case Comparison::greater_equal: take_bound(id, Part::Kind::least, by, 2 * k + 1); break;
-    case Comparison::less: take_bound(id, Part::Kind::most, by, 2 * k); break;
-    case Comparison::less_equal: take_bound(id, Part::Kind::most, by, 2 * k + 1); break;
+    case Comparison::equal: parts_.push_back({Part::Kind::equal, id, by, value_of(type, k)}); return true;
+    case Comparison::greater: return take_bound(id, Part::Kind::least, by, 2 * k + 2);
+    case Comparison::greater_equal: return take_bound(id, Part::Kind::least, by, 2 * k + 1);
+    case Comparison::less: return take_bound(id, Part::Kind::most, by, 2 * k);
+    case Comparison::less_equal: return take_bound(id, Part::Kind::most, by, 2 * k + 1);
     case Comparison::not_equal: break;
   }
+  return false;
 }
 
 void RuleIndex::Builder::take_rule(std::uint32_t id) {
   const std::uint32_t first = size_of(parts_);
   bounds_.clear();
   const plan::Rule& rule = plan_.rules[id];
+  bool whole = rule.table == plan::none && rule.effective_on == plan::none;
   if (rule.effective_on == plan::none) {  // else its date is looked at before its condition
     const Node& condition = plan_.nodes[rule.condition];
     if (condition.op != Op::conjunction) {
-      take(rule.condition);
+      whole &= take(rule.condition);
     } else {
-      for (std::uint32_t i = 0; i < std::min(condition.b, max_parts); ++i) take(plan_.operands[condition.a + i]);
+      whole &= condition.b <= max_parts;
+      for (std::uint32_t i = 0; i < std::min(condition.b, max_parts); ++i)
+        whole &= take(plan_.operands[condition.a + i]);
     }
   }
+  in_.whole_.push_back(whole);
   std::sort(bounds_.begin(), bounds_.end(), [](const Part& a, const Part& b) {
     return a.subject != b.subject ? a.subject < b.subject : a.kind < b.kind;
   });
@@ -264,6 +278,7 @@ void RuleIndex::Builder::file(std::uint32_t rule) {
   const Parts own = parts(rule);
   const std::span<const Part> equalities = chosen(own.equalities);
   filed_[rule] = equalities.empty() ? plan::none : equalities[0].node;
+  if (equalities.size() != own.equalities.size()) in_.whole_[rule] = false;
   if (equalities.empty() && own.bounds.empty()) {
     in_.always_.push_back(rule);
     return;

@@ -10,11 +10,11 @@ using plan::PathNode;
 using plan::Slice;
 
 PathBuilder::PathBuilder(const plan::Plan& plan, Machine& machine)
-    : plan_(plan), machine_(machine), active_of_(plan.steps.size(), 0), place_(plan.steps.size(), 0) {}
+    : plan_(plan), machine_(machine), states_(plan.steps.size()) {}
 
 void PathBuilder::reset() {
   if (++round_ == 0) {
-    std::fill(active_of_.begin(), active_of_.end(), 0);
+    std::fill(states_.begin(), states_.end(), State{});
     round_ = 1;
   }
   active_.clear();
@@ -118,11 +118,19 @@ PathBuilder::Fragment PathBuilder::walk_conditional(const PathNode& node, Slice 
 }
 
 PathBuilder::Fragment PathBuilder::activate(std::uint32_t step, Slice rows) {
-  if (active_of_[step] != round_) {
-    active_of_[step] = round_;
-    active_.push_back(step);
+  State& state = states_[step];
+  const std::uint32_t table = by_row_ ? table_ : plan::none;
+  if (state.round != round_) {
+    state = {round_, 0, 0, plan::none, table};
+    active_.push_back({plan_.steps[step].rank, step});
+  } else if (state.table != table) {
+    state.table = plan::none;
   }
-  reasons_.push_back({step, rule_, by_row_ ? table_ : plan::none});
+  if (state.last_reason != rule_) {  // `otherwise` is no rule, and none is what it starts with
+    state.last_reason = rule_;
+    ++state.reasons;
+    reasons_.push_back({step, rule_});
+  }
   for (std::uint32_t i = 0; i < rows.count; ++i) lines_.push_back({step, rows_[rows.first + i]});
   if (plan_rule_ != plan::none) rule_steps_.emplace_back(plan_rule_, step);
   const Slice end{static_cast<std::uint32_t>(ends_.size()), 1};
@@ -139,15 +147,16 @@ void PathBuilder::connect(Slice from, Slice to) {
 // ── finishing ────────────────────────────────────────────────────────────────────────────────
 void PathBuilder::finish() {
   order_entities();
-  std::sort(active_.begin(), active_.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return plan_.steps[a].rank < plan_.steps[b].rank; });
+  const auto earlier = [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; };
+  if (!std::is_sorted(active_.begin(), active_.end(), earlier)) std::sort(active_.begin(), active_.end(), earlier);
   result_.resize(active_.size());
-  for (std::size_t i = 0; i < active_.size(); ++i) {
-    result_[i] = {active_[i], {}, {}, {}};
-    place_[active_[i]] = static_cast<std::uint32_t>(i);
+  for (std::uint32_t i = 0; i < active_.size(); ++i) {
+    result_[i] = {active_[i].step, {}, {}, {}};
+    states_[active_[i].step].place = i;
   }
   reduce();
-  list_results();
+  list_reasons();
+  list_lines();
 }
 
 void PathBuilder::members_of(plan::EntityKind kind, std::uint32_t index, std::vector<std::uint32_t>& out) const {
@@ -162,12 +171,12 @@ void PathBuilder::members_of(plan::EntityKind kind, std::uint32_t index, std::ve
       const Slice steps = plan_.chains[index].steps;
       for (std::uint32_t i = 0; i < steps.count; ++i) {
         const std::uint32_t step = plan_.chain_steps[steps.first + i];
-        if (active_of_[step] == round_) out.push_back(step);
+        if (is_active(step)) out.push_back(step);
       }
       break;
     }
     case plan::EntityKind::approver:
-      for (const std::uint32_t step : active_) {
+      for (const auto& [rank, step] : active_) {
         if (plan_.steps[step].approver == index) out.push_back(step);
       }
       break;
@@ -191,7 +200,7 @@ void PathBuilder::order_entities() {
 // component by itself, so that memory goes with the square of a component, not of all steps.
 void PathBuilder::reduce() {
   if (edges_.empty()) return;
-  for (Edge& edge : edges_) edge = {place_[edge.from], place_[edge.to]};
+  for (Edge& edge : edges_) edge = {place(edge.from), place(edge.to)};
   std::sort(edges_.begin(), edges_.end(),
             [](const Edge& a, const Edge& b) { return a.to != b.to ? a.to < b.to : a.from > b.from; });
   edges_.erase(std::unique(edges_.begin(), edges_.end(),
@@ -238,41 +247,35 @@ void PathBuilder::reduce() {
   }
 }
 
-void PathBuilder::list_results() {
-  std::sort(reasons_.begin(), reasons_.end(), [&](const Reason& a, const Reason& b) {
-    const std::uint32_t pa = place_[a.step];
-    const std::uint32_t pb = place_[b.step];
-    return pa != pb ? pa < pb : a.rule < b.rule;
-  });
+// Rules come in the order of declaration, each once for a step; so they only need to be dealt out.
+void PathBuilder::list_reasons() {
+  result_reasons_.resize(reasons_.size());
+  std::uint32_t first = 0;
+  for (Active& active : result_) {
+    active.because.first = first;
+    first += states_[active.step].reasons;
+  }
+  for (const Reason& reason : reasons_) {
+    plan::Slice& because = result_[place(reason.step)].because;
+    result_reasons_[because.first + because.count++] = reason.rule;
+  }
+}
+
+// The rows that demand a step, where all that demands it are rules over the rows of one list.
+void PathBuilder::list_lines() {
+  if (lines_.empty()) return;
   std::sort(lines_.begin(), lines_.end(), [&](const Line& a, const Line& b) {
-    const std::uint32_t pa = place_[a.step];
-    const std::uint32_t pb = place_[b.step];
+    const std::uint32_t pa = place(a.step);
+    const std::uint32_t pb = place(b.step);
     return pa != pb ? pa < pb : a.row < b.row;
   });
-  std::size_t r = 0;
-  std::size_t l = 0;
-  for (Active& active : result_) {
-    const auto first = static_cast<std::uint32_t>(result_reasons_.size());
-    bool same_list = true;
-    std::uint32_t table = plan::none;
-    bool any = false;
-    for (; r < reasons_.size() && reasons_[r].step == active.step; ++r) {
-      const Reason& reason = reasons_[r];
-      same_list = same_list && reason.table != plan::none && (!any || reason.table == table);
-      table = reason.table;
-      any = true;
-      if (reason.rule == plan::none) continue;  // `otherwise` is no rule
-      if (result_reasons_.size() > first && result_reasons_.back() == reason.rule) continue;
-      result_reasons_.push_back(reason.rule);
-    }
-    active.because = {first, static_cast<std::uint32_t>(result_reasons_.size()) - first};
-    const auto first_line = static_cast<std::uint32_t>(result_lines_.size());
-    for (; l < lines_.size() && lines_[l].step == active.step; ++l) {
-      if (!same_list) continue;
-      if (result_lines_.size() > first_line && result_lines_.back() == lines_[l].row) continue;
-      result_lines_.push_back(lines_[l].row);
-    }
-    active.lines = {first_line, static_cast<std::uint32_t>(result_lines_.size()) - first_line};
+  for (const Line& line : lines_) {
+    if (states_[line.step].table == plan::none) continue;
+    plan::Slice& rows = result_[place(line.step)].lines;
+    if (rows.count == 0) rows.first = static_cast<std::uint32_t>(result_lines_.size());
+    else if (result_lines_.back() == line.row) continue;
+    result_lines_.push_back(line.row);
+    ++rows.count;
   }
 }
 

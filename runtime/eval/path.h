@@ -14,7 +14,6 @@
 
 namespace assent::eval {
 
-
 class PathBuilder {
  public:
   PathBuilder(const plan::Plan& plan, Machine& machine);
@@ -44,7 +43,16 @@ class PathBuilder {
 
  private:
   struct Fragment { plan::Slice entries{}, exits{}; bool empty() const { return entries.count == 0; } };
-  struct Reason { std::uint32_t step, rule, table; };
+  // Of a step of the plan. Only that of this round counts.
+  struct State {
+    std::uint32_t round = 0;
+    std::uint32_t place = 0;      // in result_, once it is ordered
+    std::uint32_t reasons = 0;
+    std::uint32_t last_reason = 0;
+    std::uint32_t table = 0;      // whose rows all the reasons speak of, or none
+  };
+  struct Ranked { std::uint32_t rank, step; };
+  struct Reason { std::uint32_t step, rule; };
   struct Line { std::uint32_t step, row; };
   struct Edge { std::uint32_t from, to; };
 
@@ -57,14 +65,17 @@ class PathBuilder {
   void order_entities();
   void members_of(plan::EntityKind kind, std::uint32_t index, std::vector<std::uint32_t>& out) const;
   void reduce();
-  void list_results();
+  void list_reasons();
+  void list_lines();
+  std::uint32_t place(std::uint32_t step) const { return states_[step].place; }
+  bool is_active(std::uint32_t step) const { return states_[step].round == round_; }
 
   const plan::Plan& plan_;
   Machine& machine_;
   // All kept for their memory; a round number tells what belongs to the current quote.
   std::uint32_t round_ = 0;
-  std::vector<std::uint32_t> active_of_;    // the round in which a step of the plan was made active
-  std::vector<std::uint32_t> active_;       // steps of the plan
+  std::vector<State> states_;
+  std::vector<Ranked> active_;              // steps of the plan
   std::vector<std::uint32_t> ends_;         // entries and exits of fragments
   std::vector<Fragment> parts_;             // of the parallel stages under way; a stack
   std::vector<std::uint32_t> rows_;         // sets of rows, one after another
@@ -74,7 +85,6 @@ class PathBuilder {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> rule_steps_;  // rule of the plan, step
   std::vector<Active> result_;
   std::vector<std::uint32_t> result_edges_, result_reasons_, result_lines_;
-  std::vector<std::uint32_t> place_;        // of a step of the plan in result_
   std::vector<std::uint32_t> from_, to_, component_, local_;
   std::vector<std::uint64_t> reach_;
   // Of the walk under way.

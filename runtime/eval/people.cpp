@@ -38,6 +38,31 @@ std::uint64_t needed_votes(QuorumKind kind, std::uint64_t amount, std::uint64_t 
 
 }  // namespace
 
+Seating::Seating(const plan::Plan& plan, Machine& machine)
+    : plan_(plan), machine_(machine), kept_(plan.approvers.size()) {
+  for (const plan::Approver& approver : plan.approvers) fixed_.push_back(is_fixed(approver));
+}
+
+// Approvers name only approvers before them.
+bool Seating::is_fixed(const plan::Approver& approver) const {
+  const auto fixed = [&](const plan::Member& member) {
+    return member.kind == MemberKind::person || member.kind == MemberKind::role ||
+           (member.kind == MemberKind::approver && fixed_[member.a]);
+  };
+  const auto all = [&](plan::Slice part) {
+    const auto first = plan_.members.begin() + part.first;
+    return std::all_of(first, first + part.count, fixed);
+  };
+  return all(approver.members) && all(approver.vetoes);
+}
+
+void Seating::begin(bool elsewhere) {
+  seats_.clear();
+  if (!elsewhere) return;
+  std::fill(kept_.begin(), kept_.end(), Found{});
+  kept_seats_.clear();
+}
+
 Fault Seating::add_person(std::string_view id, std::vector<std::uint32_t>& people) const {
   const People* all = machine_.world().people;
   const Person* person = find_person(all, id);
@@ -127,22 +152,27 @@ Fault Seating::resolve_single(const plan::Approver& approver, std::vector<std::u
 }
 
 // One seat for each person who is claimed, with the largest of the votes; people are sorted by id.
-void Seating::make_seats(std::vector<Seat>& pool) {
+std::span<const Seat> Seating::make_seats(Pool<Seat>& pool) {
   std::sort(claims_.begin(), claims_.end(), [](const Claim& a, const Claim& b) { return a.person < b.person; });
-  const std::int32_t today = machine_.world().today;
-  for (std::size_t i = 0; i < claims_.size(); ++i) {
-    const Claim& claim = claims_[i];
-    if (i > 0 && claims_[i - 1].person == claim.person) {
-      pool.back().votes = std::max(pool.back().votes, claim.votes);
-      pool.back().veto = pool.back().veto || claim.veto;
-      continue;
+  std::size_t count = 0;
+  for (const Claim& claim : claims_) {
+    Claim& last = claims_[count == 0 ? 0 : count - 1];
+    if (count != 0 && last.person == claim.person) {
+      last = {claim.person, std::max(last.votes, claim.votes), last.veto || claim.veto};
+    } else {
+      claims_[count++] = claim;
     }
-    const Person& person = machine_.world().people->people[claim.person];
+  }
+  const std::int32_t today = machine_.world().today;
+  const std::span<Seat> seats = pool.take(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Person& person = machine_.world().people->people[claims_[i].person];
     const bool absent = std::any_of(person.absences.begin(), person.absences.end(), [&](const Absence& each) {
       return each.first.days <= today && today <= each.last.days;
     });
-    pool.push_back({person.id, person.name, claim.votes, claim.veto, absent});
+    seats[i] = {person.id, person.name, claims_[i].votes, claims_[i].veto, absent};
   }
+  return seats;
 }
 
 Fault Seating::group(const plan::Approver& approver, const plan::Member*& blamed) {
@@ -159,36 +189,45 @@ Fault Seating::group(const plan::Approver& approver, const plan::Member*& blamed
   return Fault::none;
 }
 
-Seated Seating::seat(std::uint32_t id, std::vector<Seat>& pool) {
+Seated Seating::seat(std::uint32_t id) {
+  if (kept_[id].count != 0) return seated(plan_.approvers[id], kept_[id]);
   const plan::Approver& approver = plan_.approvers[id];
-  const std::size_t base = pool.size();
-  Seated seated;
-  seated.first = static_cast<std::uint32_t>(base);
   claims_.clear();
   const plan::Member* blamed = nullptr;
+  Fault fault = Fault::none;
   if (approver.group != 0) {
-    seated.fault = group(approver, blamed);
+    fault = group(approver, blamed);
   } else {
     found_.clear();
-    seated.fault = resolve_single(approver, found_, blamed);
+    fault = resolve_single(approver, found_, blamed);
     for (const std::uint32_t person : found_) claims_.push_back({person, 1, false});
   }
-  seated.quorum = {approver.group != 0 ? quorum_name(approver.quorum) : "any", 1, 0};
-  if (seated.fault != Fault::none) {
-    if (blamed != nullptr) seated.who = shown(*blamed);
-    return seated;
+  if (fault != Fault::none) {
+    Seated nobody = seated(approver, {});
+    nobody.fault = fault;
+    if (blamed != nullptr) nobody.who = shown(*blamed);
+    return nobody;
   }
-  make_seats(pool);
-  seated.count = static_cast<std::uint32_t>(pool.size() - base);
-  std::uint64_t total = 0;
-  for (std::size_t i = base; i < pool.size(); ++i) total += pool[i].votes;
-  if (approver.group == 0 && seated.count == 1) seated.quorum.kind = "one";
-  const std::uint64_t needed = approver.group == 0 ? 1 : needed_votes(approver.quorum, approver.amount, total);
-  seated.quorum.needed = static_cast<std::uint32_t>(std::min<std::uint64_t>(needed, 0xffff'ffffu));
-  seated.quorum.total = static_cast<std::uint32_t>(std::min<std::uint64_t>(total, 0xffff'ffffu));
-  if (needed > total) {
+  const std::span<const Seat> seats = make_seats(fixed_[id] ? kept_seats_ : seats_);
+  Found found{seats.data(), seats.size(), 1, 0};
+  for (const Seat& seat : seats) found.total += seat.votes;
+  if (approver.group != 0) found.needed = needed_votes(approver.quorum, approver.amount, found.total);
+  if (fixed_[id]) kept_[id] = found;
+  return seated(approver, found);
+}
+
+Seated Seating::seated(const plan::Approver& approver, const Found& found) {
+  const auto bounded = [](std::uint64_t votes) {
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(votes, 0xffff'ffffu));
+  };
+  Seated seated;
+  seated.seats = {found.first, found.count};
+  seated.quorum.kind = approver.group != 0 ? quorum_name(approver.quorum) : found.count == 1 ? "one" : "any";
+  seated.quorum.needed = bounded(found.needed);
+  seated.quorum.total = bounded(found.total);
+  if (found.count != 0 && found.needed > found.total) {
     seated.fault = Fault::quorum_unreachable;
-    seated.who = std::to_string(needed) + " of " + std::to_string(total);
+    seated.who = std::to_string(found.needed) + " of " + std::to_string(found.total);
   }
   return seated;
 }

@@ -2,30 +2,37 @@
 //
 // An approver is resolved against the directory of the evaluation. Who cannot be resolved, an empty
 // role, a quorum that its members cannot reach: a fault that blocks, never a seat that counts.
+//
+// An approver whose members are named persons and roles has the same seats for every quote while the
+// directory and the day stay the same: they are found once and kept.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "assent/decision.h"
 #include "runtime/eval/machine.h"
+#include "runtime/eval/pool.h"
 
 namespace assent::eval {
 
 struct Seated {
-  std::uint32_t first = 0, count = 0;  // of the pool that seat() was given
+  std::span<const Seat> seats;  // sorted by person; empty where nobody could be found
   Quorum quorum;
   Fault fault = Fault::none;
-  std::string who;                     // whom the fault is about: `role "deal-desk"`
+  std::string who;              // whom the fault is about: `role "deal-desk"`
 };
 
 class Seating {
  public:
-  Seating(const plan::Plan& plan, Machine& machine) : plan_(plan), machine_(machine) {}
+  Seating(const plan::Plan& plan, Machine& machine);
 
-  // Appends the seats of an approver to `pool`, sorted by person.
-  Seated seat(std::uint32_t approver, std::vector<Seat>& pool);
+  // To be called before the first seat() for another quote; `elsewhere` where the directory or the day may be
+  // another. Seats given before are gone then.
+  void begin(bool elsewhere);
+  Seated seat(std::uint32_t approver);
 
  private:
   // Appends the people that a member stands for. A fault is about `blamed`.
@@ -35,11 +42,22 @@ class Seating {
   Fault climb(const plan::Member& member, std::vector<std::uint32_t>& people);
   Fault add_person(std::string_view id, std::vector<std::uint32_t>& people) const;
   Fault group(const plan::Approver& approver, const plan::Member*& blamed);
-  void make_seats(std::vector<Seat>& pool);
+  std::span<const Seat> make_seats(Pool<Seat>& pool);
+  bool is_fixed(const plan::Approver& approver) const;
+
+  struct Found {
+    const Seat* first = nullptr;
+    std::size_t count = 0;
+    std::uint64_t needed = 1, total = 0;
+  };
+  static Seated seated(const plan::Approver& approver, const Found& found);
+  struct Claim { std::uint32_t person, votes; bool veto; };
 
   const plan::Plan& plan_;
   Machine& machine_;
-  struct Claim { std::uint32_t person, votes; bool veto; };
+  std::vector<bool> fixed_;           // of an approver: the directory alone gives its seats
+  std::vector<Found> kept_;           // of an approver; no seats: not yet found, or not to be
+  Pool<Seat> kept_seats_, seats_;     // seats_: of this quote
   std::vector<std::uint32_t> found_;  // both kept for their memory
   std::vector<Claim> claims_;
 };
