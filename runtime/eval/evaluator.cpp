@@ -141,9 +141,7 @@ std::uint32_t Evaluator::Scratch::list_reasons(std::uint32_t step) {
 Evaluator::Scratch::Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted)
     : policy(std::move(loaded)), limits(wanted), reader(policy->plan, wanted.quote_bytes, wanted.rows),
       machine(policy->plan, policy->facts, wanted.work), seating(policy->plan, machine), path(policy->plan, machine),
-      bases(policy->plan, machine) {
-  candidates.resize(policy->plan.rules.size());
-}
+      bases(policy->plan, machine), search(policy->plan) {}
 
 // The machine then stands on the quote, and nothing is decided.
 bool Evaluator::Scratch::read(std::string_view quote_json, const World& outside, std::span<const Edit> edits,
@@ -172,8 +170,8 @@ Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, 
   warnings.clear();
   troubles.clear();
 
-  policy->index->candidates(machine, places, candidates);
-  candidates.empty_into([&](std::uint32_t rule, bool certain) { decide_rule(rule, certain); });
+  policy->index->candidates(machine, search);
+  search.empty_into([&](const eval::Candidate& candidate) { decide_rule(candidate); });
   decision = Decision{};
   const bool silent = troubles.empty() && denials.empty() && path.empty();
   if (silent) decide_otherwise();
@@ -205,35 +203,43 @@ bool Evaluator::Scratch::in_time(const plan::Rule& rule, Fault& fault) {
   return compare(decimal(rule.first_day), date.decimal()) <= 0 && compare(date.decimal(), decimal(rule.last_day)) <= 0;
 }
 
+bool Evaluator::Scratch::fires_in(const plan::Rule& rule, std::uint32_t row, Fault& fault) {
+  machine.stand_on(1, row);
+  eval::Conjunction both;
+  if (rule.where == plan::none || both.take(machine.eval(rule.where))) both.take(machine.eval(rule.condition));
+  const Value holds = both.answer();
+  if (holds.is_fault()) fault = holds.fault;
+  return holds.is_true();
+}
+
 // Whether the conditions hold; of a rule over lines, for which rows (fired_rows).
-bool Evaluator::Scratch::fires(const plan::Rule& rule, Fault& fault) {
+bool Evaluator::Scratch::fires(const plan::Rule& rule, const eval::Candidate& candidate, Fault& fault) {
   if (rule.table == plan::none) {
+    if (candidate.certain) return true;
     const Value holds = machine.eval_condition(rule.condition);
     if (holds.is_fault()) fault = holds.fault;
     return holds.is_true();
   }
+  for (const eval::Candidate::Hit& hit : candidate.hits) {
+    if (hit.certain != 0 || fires_in(rule, hit.row, fault)) fired_rows.push_back(hit.row);
+    if (fault != Fault::none) return false;
+  }
+  if (!candidate.every_row) return !fired_rows.empty();
   const Rows::Table& table = rows.tables[rule.table];
   for (std::uint32_t row = table.first[0]; row < table.first[1]; ++row) {
-    machine.stand_on(1, row);
-    eval::Conjunction both;
-    if (rule.where == plan::none || both.take(machine.eval(rule.where))) both.take(machine.eval(rule.condition));
-    const Value holds = both.answer();
-    if (holds.is_fault()) {
-      fault = holds.fault;
-      return false;
-    }
-    if (holds.is_true()) fired_rows.push_back(row);
+    if (fires_in(rule, row, fault)) fired_rows.push_back(row);
+    if (fault != Fault::none) return false;
   }
   return !fired_rows.empty();
 }
 
-// `certain`: the index says that the condition holds.
-void Evaluator::Scratch::decide_rule(std::uint32_t id, bool certain) {
+void Evaluator::Scratch::decide_rule(const eval::Candidate& candidate) {
+  const std::uint32_t id = candidate.rule;
   const plan::Rule& rule = policy->plan.rules[id];
   Fault fault = Fault::none;
   if (!in_time(rule, fault)) return;
   fired_rows.clear();
-  const bool fired = fault == Fault::none && (certain || fires(rule, fault));
+  const bool fired = fault == Fault::none && fires(rule, candidate, fault);
   if (fault != Fault::none) {
     rule_rows.push_back({id, RuleStatus::error, plan::none, {}});
     blame(rule, fault);

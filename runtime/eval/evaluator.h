@@ -44,8 +44,7 @@ struct Evaluator::Scratch {
   World world;
   bool decided = false;
 
-  eval::RuleIndex::Places places;
-  eval::RuleSet candidates;
+  eval::RuleIndex::Search search;
   std::vector<std::uint32_t> fired_rows, band_rows;
   std::vector<Fault> faults;
   // Results; the spans of the decision are set when all of them stand still.
@@ -72,9 +71,10 @@ struct Evaluator::Scratch {
 
  private:
   bool read(std::string_view quote_json, const World& outside, std::span<const Edit> edits, Problems& problems);
-  void decide_rule(std::uint32_t rule, bool certain);
+  void decide_rule(const eval::Candidate& candidate);
   bool in_time(const plan::Rule& rule, Fault& fault);
-  bool fires(const plan::Rule& rule, Fault& fault);
+  bool fires(const plan::Rule& rule, const eval::Candidate& candidate, Fault& fault);
+  bool fires_in(const plan::Rule& rule, std::uint32_t row, Fault& fault);
   void take_consequences(std::uint32_t rule);
   bool band_holds(const plan::Rule& rule, const plan::Consequence& consequence, Fault& fault);
   void blame(const plan::Rule& rule, Fault fault);

@@ -1,10 +1,11 @@
 // Making the condition index. Entry: RuleIndex::RuleIndex.
 //
-// First every condition is taken to its parts, then each rule chooses its equality, then rules are
-// counted into files and groups, and all bounds are sorted. All of it is linear in the rules.
+// First every condition is taken to its terms (lookup.h), then each term chooses its equality, then terms are counted
+// into files and groups, and all bounds are sorted. All of it is linear in the rules.
 #include <algorithm>
 #include <map>
 #include <span>
+#include <unordered_map>
 
 #include "runtime/eval/index.h"
 #include "runtime/plan/constants.h"
@@ -12,250 +13,174 @@
 
 namespace assent::eval {
 
-using plan::Comparison;
-using plan::Node;
-using plan::Op;
-
-// A part of a condition that can be looked up. An `is one of` is several equalities of one node.
-struct RuleIndex::Part {
-  enum class Kind : std::uint8_t { equal, most, least } kind;
-  std::uint32_t node, subject;
-  std::uint32_t value;  // equal: a constant, or the string of a text; else the place that is needed
-};
-
 namespace {
 
-Comparison turned(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::less: return Comparison::greater;
-    case Comparison::less_equal: return Comparison::greater_equal;
-    case Comparison::greater: return Comparison::less;
-    case Comparison::greater_equal: return Comparison::less_equal;
-    case Comparison::equal: case Comparison::not_equal: break;
-  }
-  return comparison;
-}
-
 std::uint32_t size_of(const auto& items) { return static_cast<std::uint32_t>(items.size()); }
+
+// A part on whose value so few terms have a part is looked up only where a term has no better one: what is found out
+// about a value should be of use to many.
+constexpr std::size_t rare_share = 64;
 
 }  // namespace
 
 class RuleIndex::Builder {
  public:
-  explicit Builder(RuleIndex& index)
-      : in_(index), plan_(index.plan_), facts_(index.facts_), first_subject_(plan_.nodes.size(), plan::none) {}
+  Builder(RuleIndex& index, const plan::NodeFacts& facts) : in_(index), plan_(index.plan_), lookups_(plan_, facts) {}
 
-  // Those of a rule: the equalities as they stand, then the bounds, sorted.
-  struct Parts { std::span<const Part> equalities, bounds; };
-  Parts parts(std::uint32_t rule) const;
   void build();
-  std::uint32_t filed_under(std::uint32_t rule) const { return filed_[rule]; }  // an equality's node, or none
 
  private:
-  struct Filing { std::uint32_t group, rule, needs; };  // needs: of needs_
-  struct Taken { std::uint32_t first, equalities, bounds; };  // of parts_
+  friend class RuleIndex;
+  // Of a rule. Once it is filed: the part it is filed under, if any, then its bounds, sorted.
+  struct Kept {
+    std::uint32_t rule;
+    std::uint32_t first, count;  // of parts_
+    bool whole;
+    bool filed = false;          // the first of them is what it is filed under
+  };
+  struct Filing { std::uint32_t group, kept; };
+  // Two for each subject: of bounds that are reached from below, and from above.
+  static std::uint32_t side(const Part& bound) { return 2 * bound.subject + (bound.kind == Part::Kind::most ? 1 : 0); }
 
-  void take_rule(std::uint32_t rule);
-  bool take(std::uint32_t node);
-  bool take_one_of(std::uint32_t node);
-  bool take_bound(std::uint32_t node, Part::Kind kind, std::uint32_t subject, std::uint32_t place);
-  std::uint32_t constant_of(std::uint32_t node) const;
-  std::uint32_t value_of(plan::Type type, std::uint32_t constant) const;
-  std::uint32_t subject(std::uint32_t node, std::uint32_t constant);
-  std::span<const Part> chosen(std::span<const Part> equalities) const;
-  void count_values();
-  void file(std::uint32_t rule);
-  std::uint32_t file_id(std::uint32_t subject, std::uint32_t value);
+  void keep(std::uint32_t rule);
+  void count();
+  bool is_rare(const Part& part) const { return uses_[part.subject] * rare_share < kept_.size(); }
+  const Part* best_equality(std::span<const Part> parts, bool rare) const;
+  void choose(Kept& kept);
+  bool add_bound(const Part& bound);
+  void file_section(std::uint32_t table);
+  void file(std::uint32_t kept);
+  std::uint32_t cabinet_id(std::uint32_t subject);
+  std::uint32_t file_id(std::uint32_t cabinet, std::uint32_t value);
   std::uint32_t group_id(std::uint32_t file, std::uint32_t signature);
   std::uint32_t signature_id(std::span<const Part> bounds);
   void number_files();
+  void fill_drawers();
   void fill_groups();
   void sort_bounds();
+  void make_scales();
+  std::string shown(const Part& part) const;
+  std::string listing(std::span<const Kept> terms) const;
+  std::span<const Part> bounds(const Kept& kept) const {
+    return std::span(parts_).subspan(kept.first + (kept.filed ? 1 : 0), kept.count - (kept.filed ? 1 : 0));
+  }
 
   RuleIndex& in_;
   const plan::Plan& plan_;
-  const plan::NodeFacts& facts_;
-  std::vector<std::uint32_t> first_subject_;  // of each node, or none
-  std::vector<std::uint32_t> next_subject_;   // of each subject: another one of the same node, or none
-  std::vector<Part> parts_, bounds_;          // bounds_: of the rule under way
-  std::vector<Taken> taken_;                  // of each rule
-  std::vector<std::size_t> values_of_;        // of each subject: how many it is compared with, or empty
-  std::map<std::vector<std::uint32_t>, std::uint32_t> signatures_;  // 2 * subject + least, ascending
+  Lookups lookups_;
+  std::vector<Kept> kept_;
+  std::vector<Part> parts_, chosen_;          // chosen_: of the term under way
+  std::vector<std::uint32_t> uses_, values_;  // of each subject: terms that use it, how many values equalities name
+  std::vector<std::uint32_t> cabinet_of_;     // of each subject in the section under way, or none
+  std::unordered_map<std::uint64_t, std::uint32_t> file_of_;        // cabinet << 32 | value
+  std::map<std::vector<std::uint32_t>, std::uint32_t> signatures_;  // sides, ascending
   std::vector<std::vector<std::uint32_t>> signature_;
   std::vector<std::uint32_t> last_signature_;
   std::uint32_t last_signature_id_ = plan::none;
-  std::unordered_map<std::uint64_t, std::uint32_t> group_of_;       // file << 32 | signature
+  std::unordered_map<std::uint64_t, std::uint32_t> group_of_;        // file << 32 | signature
   std::vector<std::pair<std::uint32_t, std::uint32_t>> group_keys_;  // file, signature
-  std::vector<std::uint32_t> file_subject_;
-  std::vector<std::uint32_t> filed_;
   std::vector<Filing> filings_;
-  std::vector<std::uint32_t> needs_;
 };
 
-// ── parts ────────────────────────────────────────────────────────────────────────────────────
-std::uint32_t RuleIndex::Builder::subject(std::uint32_t node, std::uint32_t constant) {
-  for (std::uint32_t id = first_subject_[node]; id != plan::none; id = next_subject_[id]) {
-    if (constant - in_.subjects_[id].constants.first < in_.subjects_[id].constants.count) return id;
-  }
-  const plan::Type type = plan_.constants[constant].type;
-  const Currency unit = type == plan::Type::money ? plan_.constants[constant].unit : 0;
-  const auto order = [&](const plan::Constant& each) {  // before, within or after the run
-    if (each.type != type) return each.type < type ? -1 : 1;
-    if (plan::is_text(each.type) || each.unit == unit) return 0;
-    return each.unit < unit ? -1 : 1;
-  };
-  const auto first = std::partition_point(plan_.constants.begin(), plan_.constants.end(),
-                                          [&](const auto& each) { return order(each) < 0; });
-  const auto last =
-      std::partition_point(first, plan_.constants.end(), [&](const auto& each) { return order(each) == 0; });
-  const plan::Slice run{static_cast<std::uint32_t>(first - plan_.constants.begin()),
-                        static_cast<std::uint32_t>(last - first)};
-  const std::uint32_t id = size_of(in_.subjects_);
-  in_.subjects_.push_back({node, type, unit, run});
-  next_subject_.push_back(first_subject_[node]);
-  first_subject_[node] = id;
-  return id;
-}
-
-std::uint32_t RuleIndex::Builder::constant_of(std::uint32_t node) const {
-  return plan_.nodes[node].op == Op::constant ? plan_.nodes[node].a : plan::none;
-}
-
-std::uint32_t RuleIndex::Builder::value_of(plan::Type type, std::uint32_t constant) const {
-  return plan::is_text(type) ? plan_.constants[constant].unit : constant;
-}
-
-bool RuleIndex::Builder::take_one_of(std::uint32_t id) {
-  const Node& node = plan_.nodes[id];
-  const std::uint32_t value = plan_.operands[node.a];
-  if (node.b < 2 || node.b - 1 > max_files || facts_.open[value] || constant_of(value) != plan::none) return false;
-  const std::size_t before = parts_.size();
-  for (std::uint32_t i = 1; i < node.b; ++i) {
-    const std::uint32_t operand = plan_.operands[node.a + i];
-    const std::uint32_t constant = constant_of(operand);
-    const std::uint32_t by = constant == plan::none ? plan::none : subject(value, constant);
-    if (by == plan::none || (i > 1 && by != parts_.back().subject)) {  // computed, or amounts in several currencies
-      parts_.resize(before);
-      return false;
-    }
-    parts_.push_back({Part::Kind::equal, id, by, value_of(plan_.nodes[operand].type, constant)});
-  }
-  return true;
-}
-
-// Of two bounds on the same side of a value the narrower one says all.
-bool RuleIndex::Builder::take_bound(std::uint32_t id, Part::Kind kind, std::uint32_t by, std::uint32_t place) {
-  if (plan::is_text(in_.subjects_[by].type)) return false;
-  for (Part& each : bounds_) {
-    if (each.subject != by || each.kind != kind) continue;
-    if (kind == Part::Kind::least ? place > each.value : place < each.value) each = {kind, id, by, place};
-    return true;
-  }
-  if (bounds_.size() == max_bounds) return false;
-  bounds_.push_back({kind, id, by, place});
-  return true;
-}
-
-// Whether the part is looked up, so that nothing is left to evaluate.
-bool RuleIndex::Builder::take(std::uint32_t id) {
-  const Node& node = plan_.nodes[id];
-  if ((node.detail & plan::ignoring_case) != 0) return false;
-  if (node.op == Op::one_of) return take_one_of(id);
-  if (node.op != Op::compare) return false;
-  const bool right = constant_of(node.b) != plan::none;
-  if (right == (constant_of(node.a) != plan::none)) return false;
-  const std::uint32_t value = right ? node.a : node.b;
-  const plan::Type type = plan_.nodes[right ? node.b : node.a].type;
-  const std::uint32_t k = constant_of(right ? node.b : node.a);
-  if (facts_.open[value]) return false;
-  const std::uint32_t by = subject(value, k);
-  const auto comparison = static_cast<Comparison>(node.detail & 7);
-  switch (right ? comparison : turned(comparison)) {
-    case Comparison::equal: parts_.push_back({Part::Kind::equal, id, by, value_of(type, k)}); return true;
-    case Comparison::greater: return take_bound(id, Part::Kind::least, by, 2 * k + 2);
-    case Comparison::greater_equal: return take_bound(id, Part::Kind::least, by, 2 * k + 1);
-    case Comparison::less: return take_bound(id, Part::Kind::most, by, 2 * k);
-    case Comparison::less_equal: return take_bound(id, Part::Kind::most, by, 2 * k + 1);
-    case Comparison::not_equal: break;
-  }
-  return false;
-}
-
-void RuleIndex::Builder::take_rule(std::uint32_t id) {
-  const std::uint32_t first = size_of(parts_);
-  bounds_.clear();
+// ── terms ────────────────────────────────────────────────────────────────────────────────────
+void RuleIndex::Builder::keep(std::uint32_t id) {
   const plan::Rule& rule = plan_.rules[id];
-  bool whole = rule.table == plan::none && rule.effective_on == plan::none;
-  if (rule.effective_on == plan::none) {  // else its date is looked at before its condition
-    const Node& condition = plan_.nodes[rule.condition];
-    if (condition.op != Op::conjunction) {
-      whole &= take(rule.condition);
-    } else {
-      whole &= condition.b <= max_parts;
-      for (std::uint32_t i = 0; i < std::min(condition.b, max_parts); ++i)
-        whole &= take(plan_.operands[condition.a + i]);
-    }
+  if (rule.effective_on != plan::none) {  // its date is looked at before its condition
+    kept_.push_back({id, size_of(parts_), 0, false});
+    return;
   }
-  in_.whole_.push_back(whole);
-  std::sort(bounds_.begin(), bounds_.end(), [](const Part& a, const Part& b) {
-    return a.subject != b.subject ? a.subject < b.subject : a.kind < b.kind;
-  });
-  taken_.push_back({first, size_of(parts_) - first, size_of(bounds_)});
-  parts_.insert(parts_.end(), bounds_.begin(), bounds_.end());
+  for (const Term& term : lookups_.terms(rule)) {
+    kept_.push_back({id, size_of(parts_), term.count, term.whole});
+    parts_.insert(parts_.end(), term.all().begin(), term.all().end());
+  }
 }
 
-RuleIndex::Builder::Parts RuleIndex::Builder::parts(std::uint32_t rule) const {
-  const Taken& taken = taken_[rule];
-  const std::span<const Part> all(parts_.data() + taken.first, taken.equalities + taken.bounds);
-  return {all.first(taken.equalities), all.last(taken.bounds)};
-}
-
-// ── files ────────────────────────────────────────────────────────────────────────────────────
-// The more different values a value is compared with, the more one of them rules out. Counted only
-// where a rule has a choice.
-void RuleIndex::Builder::count_values() {
-  bool choice = false;
-  for (std::uint32_t r = 0; r < plan_.rules.size() && !choice; ++r) {
-    const std::span<const Part> equalities = parts(r).equalities;
-    choice = !equalities.empty() && equalities.front().node != equalities.back().node;
-  }
-  if (!choice) return;
+void RuleIndex::Builder::count() {
+  uses_.assign(lookups_.subjects().size(), 0);
+  values_.assign(uses_.size(), 0);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> compared;
   for (const Part& part : parts_) {
+    ++uses_[part.subject];
     if (part.kind == Part::Kind::equal) compared.emplace_back(part.subject, part.value);
   }
   std::sort(compared.begin(), compared.end());
   compared.erase(std::unique(compared.begin(), compared.end()), compared.end());
-  values_of_.assign(in_.subjects_.size(), 0);
-  for (const auto& [subject, value] : compared) ++values_of_[subject];
+  for (const auto& [subject, value] : compared) ++values_[subject];
 }
 
-// The equalities of one node.
-std::span<const RuleIndex::Part> RuleIndex::Builder::chosen(std::span<const Part> equalities) const {
-  if (values_of_.empty()) return equalities;
-  std::span<const Part> best;
-  std::size_t best_score = 0;
-  for (std::size_t i = 0, next = 0; i < equalities.size(); i = next) {
-    while (next < equalities.size() && equalities[next].node == equalities[i].node) ++next;
-    const std::size_t score = 1 + values_of_[equalities[i].subject] * max_files / (next - i);
-    if (score > best_score) {
-      best = equalities.subspan(i, next - i);
-      best_score = score;
-    }
+// The more different values a value is compared with, the more one of them rules out.
+const Part* RuleIndex::Builder::best_equality(std::span<const Part> parts, bool rare) const {
+  const Part* best = nullptr;
+  for (const Part& part : parts) {
+    if (part.kind != Part::Kind::equal || is_rare(part) != rare) continue;
+    if (best == nullptr || values_[part.subject] > values_[best->subject]) best = &part;
   }
   return best;
 }
 
-std::uint32_t RuleIndex::Builder::file_id(std::uint32_t subject, std::uint32_t value) {
-  const auto [it, fresh] = in_.file_of_.try_emplace(std::uint64_t{subject} << 32 | value, size_of(file_subject_));
-  if (!fresh) return it->second;
-  file_subject_.push_back(subject);
-  if (plan::is_text(in_.subjects_[subject].type)) in_.strings_.try_emplace(plan_.string(value), value);
+// Of two bounds on the same side of a value the narrower one says all. False where it is not looked up.
+bool RuleIndex::Builder::add_bound(const Part& bound) {
+  for (Part& each : chosen_) {
+    if (each.kind == Part::Kind::equal || side(each) != side(bound)) continue;
+    if (turned(bound.kind == Part::Kind::most, bound.value) > turned(bound.kind == Part::Kind::most, each.value))
+      each = bound;
+    return true;
+  }
+  if (chosen_.size() > max_bounds) return false;
+  chosen_.push_back(bound);
+  return true;
+}
+
+// What a term is filed under, and its bounds; what is left is evaluated.
+void RuleIndex::Builder::choose(Kept& kept) {
+  const std::span<const Part> parts = std::span(parts_).subspan(kept.first, kept.count);
+  const bool common = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
+    return !is_rare(part) && !(part.kind == Part::Kind::equal && lookups_.subjects()[part.subject].is_text());
+  });
+  const Part* equality = best_equality(parts, false);
+  if (equality == nullptr && !common) equality = best_equality(parts, true);
+  chosen_.clear();
+  if (equality != nullptr) chosen_.push_back(*equality);
+  kept.filed = equality != nullptr;
+  for (const Part& part : parts) {
+    if (&part == equality) continue;
+    const bool text = lookups_.subjects()[part.subject].is_text();
+    if (text || (is_rare(part) && (common || equality != nullptr))) {
+      kept.whole = false;
+    } else if (part.kind == Part::Kind::equal) {
+      for (const Part::Kind kind : {Part::Kind::least, Part::Kind::most})
+        kept.whole &= add_bound({kind, part.node, part.subject, part.value});
+    } else {
+      kept.whole &= add_bound(part);
+    }
+  }
+  // What is dear to find out comes last: where another bound holds for nobody, it is not asked.
+  const auto dear = [&](const Part& part) { return lookups_.subjects()[part.subject].how == Subject::How::truth; };
+  std::sort(chosen_.begin() + (kept.filed ? 1 : 0), chosen_.end(), [&](const Part& a, const Part& b) {
+    return dear(a) != dear(b) ? dear(b) : side(a) < side(b);
+  });
+  kept.first = size_of(parts_);
+  kept.count = size_of(chosen_);
+  parts_.insert(parts_.end(), chosen_.begin(), chosen_.end());
+}
+
+// ── files ────────────────────────────────────────────────────────────────────────────────────
+std::uint32_t RuleIndex::Builder::cabinet_id(std::uint32_t subject) {
+  std::uint32_t& known = cabinet_of_[subject == plan::none ? uses_.size() : subject];
+  if (known == plan::none) {
+    known = size_of(in_.cabinets_);
+    in_.cabinets_.push_back({subject, {}});
+  }
+  return known;
+}
+
+std::uint32_t RuleIndex::Builder::file_id(std::uint32_t cabinet, std::uint32_t value) {
+  const auto [it, fresh] = file_of_.try_emplace(std::uint64_t{cabinet} << 32 | value, size_of(in_.files_));
+  if (fresh) in_.files_.push_back({{}, cabinet, value});
   return it->second;
 }
 
 std::uint32_t RuleIndex::Builder::signature_id(std::span<const Part> bounds) {
-  const auto side = [](const Part& bound) { return 2 * bound.subject + (bound.kind == Part::Kind::least ? 1 : 0); };
   const auto same = [&](const Part& bound, std::uint32_t known) { return side(bound) == known; };
   if (last_signature_id_ == plan::none ||
       !std::equal(bounds.begin(), bounds.end(), last_signature_.begin(), last_signature_.end(), same)) {
@@ -274,56 +199,83 @@ std::uint32_t RuleIndex::Builder::group_id(std::uint32_t file, std::uint32_t sig
   return it->second;
 }
 
-void RuleIndex::Builder::file(std::uint32_t rule) {
-  const Parts own = parts(rule);
-  const std::span<const Part> equalities = chosen(own.equalities);
-  filed_[rule] = equalities.empty() ? plan::none : equalities[0].node;
-  if (equalities.size() != own.equalities.size()) in_.whole_[rule] = false;
-  if (equalities.empty() && own.bounds.empty()) {
-    in_.always_.push_back(rule);
+void RuleIndex::Builder::file(std::uint32_t id) {
+  const Kept& kept = kept_[id];
+  if (kept.count == 0) {
+    in_.always_.push_back({kept.rule, kept.whole});
+    ++in_.sections_.back().always.count;
     return;
   }
-  const std::uint32_t signature = signature_id(own.bounds);
-  const std::uint32_t needs = size_of(needs_);
-  for (const Part& bound : own.bounds) needs_.push_back(bound.value);
-  const auto put = [&](std::uint32_t file) { filings_.push_back({group_id(file, signature), rule, needs}); };
-  if (equalities.empty()) put(plan::none);
-  for (const Part& each : equalities) put(file_id(each.subject, each.value));
+  const Part* by = kept.filed ? &parts_[kept.first] : nullptr;
+  const std::uint32_t file = file_id(cabinet_id(by == nullptr ? plan::none : by->subject), by == nullptr ? 0 : by->value);
+  filings_.push_back({group_id(file, signature_id(bounds(kept))), id});
 }
 
-// Files of one subject stand together, and so do groups of one file.
+// Terms that any row may meet first, then those filed under what the rows have.
+void RuleIndex::Builder::file_section(std::uint32_t table) {
+  cabinet_of_.assign(uses_.size() + 1, plan::none);
+  in_.sections_.push_back({table, {size_of(in_.always_), 0}, {size_of(in_.cabinets_), 0}});
+  for (const bool by_row : {false, true}) {
+    for (std::uint32_t id = 0; id < kept_.size(); ++id) {
+      const Kept& kept = kept_[id];
+      if (plan_.rules[kept.rule].table != table) continue;
+      const bool of_rows = kept.filed && lookups_.subjects()[parts_[kept.first].subject].table != plan::none;
+      if (of_rows == by_row) file(id);
+    }
+  }
+  in_.sections_.back().cabinets.count = size_of(in_.cabinets_) - in_.sections_.back().cabinets.first;
+}
+
+// Files of one cabinet stand together, and so do groups of one file.
 void RuleIndex::Builder::number_files() {
-  std::vector<std::uint32_t> order(file_subject_.size());
+  std::vector<std::uint32_t> order(in_.files_.size());
   for (std::uint32_t f = 0; f < order.size(); ++f) order[f] = f;
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return file_subject_[a] < file_subject_[b]; });
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return in_.files_[a].cabinet < in_.files_[b].cabinet;
+  });
   std::vector<std::uint32_t> number(order.size());
+  std::vector<File> files;
   for (std::uint32_t n = 0; n < order.size(); ++n) {
     number[order[n]] = n;
-    const std::uint32_t subject = file_subject_[order[n]];
-    if (in_.cabinets_.empty() || in_.cabinets_.back().subject != subject) in_.cabinets_.push_back({subject, {n, 0}});
-    ++in_.cabinets_.back().files.count;
+    files.push_back(in_.files_[order[n]]);
+    plan::Slice& own = in_.cabinets_[files[n].cabinet].files;
+    if (own.count++ == 0) own.first = n;
   }
-  for (auto& [key, file] : in_.file_of_) file = number[file];
-  for (auto& [file, signature] : group_keys_) file = file == plan::none ? file : number[file];
+  in_.files_ = std::move(files);
+  for (auto& [file, signature] : group_keys_) file = number[file];
 
   std::vector<std::uint32_t> groups(group_keys_.size());
   for (std::uint32_t g = 0; g < groups.size(); ++g) groups[g] = g;
   std::stable_sort(groups.begin(), groups.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return group_keys_[a].first < group_keys_[b].first; });
-  in_.files_.resize(order.size());
   std::vector<std::uint32_t> place(groups.size());
   std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted;
   for (std::uint32_t n = 0; n < groups.size(); ++n) {
     place[groups[n]] = n;
     sorted.push_back(group_keys_[groups[n]]);
-    File& file = sorted.back().first == plan::none ? in_.unfiled_ : in_.files_[sorted.back().first];
-    if (file.groups.count++ == 0) file.groups.first = n;
+    plan::Slice& own = in_.files_[sorted.back().first].groups;
+    if (own.count++ == 0) own.first = n;
   }
   group_keys_ = std::move(sorted);
   for (Filing& filing : filings_) filing.group = place[filing.group];
 }
 
+void RuleIndex::Builder::fill_drawers() {
+  std::size_t size = 2;
+  while (size < 2 * in_.files_.size()) size *= 2;
+  in_.drawers_.assign(size, plan::none);
+  for (std::uint32_t f = 0; f < in_.files_.size(); ++f) {
+    const File& file = in_.files_[f];
+    const std::uint32_t subject = in_.cabinets_[file.cabinet].subject;
+    const bool text = subject != plan::none && lookups_.subjects()[subject].is_text();
+    const std::uint64_t hash = text ? text_hash(plan_.string(file.value)) : file.value;
+    std::size_t at = drawer(file.cabinet, hash, size - 1);
+    while (in_.drawers_[at] != plan::none) at = (at + 1) & (size - 1);
+    in_.drawers_[at] = f;
+  }
+}
+
+// ── bounds ───────────────────────────────────────────────────────────────────────────────────
 // All bounds at once by counting, which is linear; each then goes to its run in order.
 void RuleIndex::Builder::sort_bounds() {
   struct Entry { std::uint32_t need, run, slot; };
@@ -336,9 +288,8 @@ void RuleIndex::Builder::sort_bounds() {
     }
   }
   constexpr std::uint32_t bits = 11;  // a count for each fits the first cache
-  const std::uint32_t most = 2 * size_of(plan_.constants) + 2;
   std::vector<Entry> sorted(entries.size());
-  for (std::uint32_t shift = 0; shift < 32 && most >> shift != 0; shift += bits) {
+  for (std::uint32_t shift = 0; shift < 32; shift += bits) {
     std::vector<std::uint32_t> place((1u << bits) + 1, 0);
     const auto digit = [&](const Entry& entry) { return entry.need >> shift & ((1u << bits) - 1); };
     for (const Entry& entry : entries) ++place[digit(entry) + 1];
@@ -347,69 +298,139 @@ void RuleIndex::Builder::sort_bounds() {
     entries.swap(sorted);
   }
   std::vector<std::uint32_t> filled(in_.runs_.size(), 0);
-  for (const Entry& entry : entries) {
-    const Run& run = in_.runs_[entry.run];
-    const std::uint32_t at = filled[entry.run]++;
-    in_.bounds_[run.bounds.first + (run.least ? at : run.bounds.count - 1 - at)] = {entry.need, entry.slot};
-  }
+  for (const Entry& entry : entries)
+    in_.bounds_[in_.runs_[entry.run].bounds.first + filled[entry.run]++] = {entry.need, entry.slot};
 }
 
 void RuleIndex::Builder::fill_groups() {
   std::vector<std::uint32_t> count(group_keys_.size(), 0);
   for (const Filing& filing : filings_) ++count[filing.group];
   std::uint32_t slots = 0;
-  std::uint32_t bounds = 0;
+  std::uint32_t bounds_so_far = 0;
   for (std::uint32_t g = 0; g < group_keys_.size(); ++g) {
     const std::vector<std::uint32_t>& signature = signature_[group_keys_[g].second];
-    in_.groups_.push_back({{size_of(in_.runs_), size_of(signature)}, {slots, 0}, bounds});
+    in_.groups_.push_back({{size_of(in_.runs_), size_of(signature)}, {slots, 0}, bounds_so_far});
     slots += count[g];
     for (const std::uint32_t side : signature) {
-      in_.runs_.push_back({side / 2, side % 2 != 0, {bounds, count[g]}});
-      bounds += count[g];
+      in_.runs_.push_back({side / 2, side % 2 != 0, {bounds_so_far, count[g]}});
+      bounds_so_far += count[g];
     }
   }
-  in_.rule_of_.resize(slots);
-  in_.needs_.resize(bounds);
-  in_.bounds_.resize(bounds);
+  in_.slots_.resize(slots);
+  in_.needs_.resize(bounds_so_far);
+  in_.bounds_.resize(bounds_so_far);
   for (const Filing& filing : filings_) {
+    const Kept& kept = kept_[filing.kept];
     Group& group = in_.groups_[filing.group];
     const std::uint32_t slot = group.slots.count++;
-    in_.rule_of_[group.slots.first + slot] = filing.rule;
-    for (std::uint32_t r = 0; r < group.runs.count; ++r) {
-      in_.needs_[group.needs + std::size_t{slot} * group.runs.count + r] = needs_[filing.needs + r];
-    }
+    in_.slots_[group.slots.first + slot] = {kept.rule & low_bits, kept.whole};
+    std::uint32_t* need = in_.needs_.data() + group.needs + std::size_t{slot} * group.runs.count;
+    for (const Part& bound : bounds(kept)) *need++ = turned(bound.kind == Part::Kind::most, bound.value);
   }
   sort_bounds();
 }
 
-void RuleIndex::Builder::build() {
-  const std::uint32_t rules = size_of(plan_.rules);
-  filed_.resize(rules, plan::none);
-  taken_.reserve(rules);
-  for (std::uint32_t r = 0; r < rules; ++r) take_rule(r);
-  count_values();
-  for (std::uint32_t r = 0; r < rules; ++r) file(r);
-  number_files();
-  fill_groups();
+// ── constants ────────────────────────────────────────────────────────────────────────────────
+void RuleIndex::Builder::make_scales() {
+  std::unordered_map<std::uint32_t, std::uint32_t> of_run;  // by the first constant
+  in_.scale_of_.assign(in_.subjects_.size(), plan::none);
+  for (std::uint32_t s = 0; s < in_.subjects_.size(); ++s) {
+    const Subject& subject = in_.subjects_[s];
+    if (subject.how != Subject::How::number) continue;
+    const auto [it, fresh] = of_run.try_emplace(subject.constants.first, size_of(in_.scales_));
+    in_.scale_of_[s] = it->second;
+    if (!fresh) continue;
+    const auto run = std::span(plan_.constants).subspan(subject.constants.first, subject.constants.count);
+    std::int32_t least = max_exponent;
+    for (const plan::Constant& each : run) least = std::min<std::int32_t>(least, each.exponent);
+    Scale scale{least, {size_of(in_.keys_), 0}};
+    for (const plan::Constant& each : run) {
+      const std::optional<Scaled> key = scaled(plan::number_of(each), least);
+      if (!key || !key->equal) break;
+      in_.keys_.push_back(key->number);
+      ++scale.keys.count;
+    }
+    if (scale.keys.count != run.size()) {
+      in_.keys_.resize(scale.keys.first);
+      scale.keys.count = 0;
+    }
+    in_.scales_.push_back(scale);
+  }
 }
 
-RuleIndex::RuleIndex(const plan::Plan& plan, const plan::NodeFacts& facts) : plan_(plan), facts_(facts) {
-  Builder(*this).build();
+void RuleIndex::Builder::build() {
+  const std::uint32_t rules = size_of(plan_.rules);
+  kept_.reserve(rules);
+  for (std::uint32_t r = 0; r < rules; ++r) keep(r);
+  count();
+  for (Kept& kept : kept_) choose(kept);
+  std::vector<std::uint32_t> tables{plan::none};
+  for (std::uint32_t t = 0; t < plan_.tables.size(); ++t) tables.push_back(t);
+  for (const std::uint32_t table : tables) {
+    const auto over = [&](const plan::Rule& rule) { return rule.table == table; };
+    if (std::any_of(plan_.rules.begin(), plan_.rules.end(), over)) file_section(table);
+  }
+  in_.subjects_ = lookups_.subjects();
+  number_files();
+  fill_drawers();
+  fill_groups();
+  make_scales();
+}
+
+RuleIndex::RuleIndex(const plan::Plan& plan, const plan::NodeFacts& facts) : plan_(plan) {
+  Builder(*this, facts).build();
+}
+
+// ── for people ───────────────────────────────────────────────────────────────────────────────
+std::string RuleIndex::Builder::shown(const Part& part) const {
+  const Subject& subject = in_.subjects_[part.subject];
+  const std::string value = plan::print_node(plan_, subject.node);
+  if (subject.how == Subject::How::truth) return part.value == 0 ? "not (" + value + ")" : value;
+  if (subject.is_text()) {
+    const char* const how = subject.how == Subject::How::head   ? " starts with "
+                            : subject.how == Subject::How::tail ? " ends with "
+                                                                : " = ";
+    return value + how + '"' + std::string(plan_.string(part.value)) + '"';
+  }
+  const bool equal = part.value % 2 != 0;
+  const bool least = part.kind == Part::Kind::least;
+  const std::uint32_t constant = (part.value - (least && !equal ? 2 : 0)) / 2;
+  const char* const how = part.kind == Part::Kind::equal ? " = "
+                          : least                        ? (equal ? " >= " : " > ")
+                                                         : (equal ? " <= " : " < ");
+  return value + how + plan::print_constant(plan_, constant);
+}
+
+std::string RuleIndex::Builder::listing(std::span<const Kept> terms) const {
+  constexpr std::size_t most_shown = 4;
+  if (terms.empty()) return "never";
+  std::string ways;
+  bool whole = true;
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    whole = whole && terms[t].whole;
+    if (t >= most_shown) continue;
+    std::string way;
+    for (const Part& part : std::span(parts_).subspan(terms[t].first, terms[t].count))
+      way += (way.empty() ? "" : " and ") + shown(part);
+    ways += (t == 0 ? "" : " or ") + (way.empty() ? "always" : way);
+  }
+  if (terms.size() > most_shown) ways += " or " + std::to_string(terms.size() - most_shown) + " more";
+  return ways + (whole ? "" : ", then evaluated");
 }
 
 std::vector<std::string> RuleIndex::listing(const plan::Plan& plan, const plan::NodeFacts& facts) {
   RuleIndex index(plan, facts, Unbuilt{});
-  Builder builder(index);
+  Builder builder(index, facts);
   builder.build();
-  std::vector<std::string> result;
+  std::vector<std::string> all;
+  std::size_t first = 0;
   for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
-    std::string text;
-    const auto add = [&](std::uint32_t node) { text += (text.empty() ? "" : " and ") + plan::print_node(plan, node); };
-    if (const std::uint32_t node = builder.filed_under(rule); node != plan::none) add(node);
-    for (const Part& bound : builder.parts(rule).bounds) add(bound.node);
-    result.push_back(text.empty() ? "always" : text);
+    std::size_t last = first;
+    while (last < builder.kept_.size() && builder.kept_[last].rule == rule) ++last;
+    all.push_back(builder.listing(std::span(builder.kept_).subspan(first, last - first)));
+    first = last;
   }
-  return result;
+  return all;
 }
 
 }  // namespace assent::eval

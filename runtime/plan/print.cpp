@@ -33,7 +33,7 @@ class Printer {
       if (own < level) out_ += ')';
     };
     switch (n.op) {
-      case Op::constant: constant(plan_.constants[n.a]); break;
+      case Op::constant: out_ += print_constant(plan_, n.a); break;
       case Op::field: out_ += n.b == 0 ? column_path(plan_, n.a) : row_path(n.a); break;
       case Op::today: out_ += "today"; break;
       case Op::add: bracketed(sum, [&] { terms(n); }); break;
@@ -94,13 +94,6 @@ class Printer {
     const Column& c = plan_.columns[column];
     const std::string_view path = plan_.string(c.path);
     return std::string(plan_.string(plan_.tables[c.table].row)) + (path.empty() ? "" : ".") + std::string(path);
-  }
-  void constant(const Constant& c) {
-    const std::string written = value_text(constant_value(plan_, c), c.type);
-    const bool quoted =
-        c.type == Type::text || c.type == Type::choice || c.type == Type::currency || c.type == Type::person;
-    if (c.type == Type::boolean) out_ += written == "yes" ? "true" : "false";
-    else out_ += quoted ? "\"" + written + "\"" : written;
   }
   void list(std::uint32_t first, std::uint32_t count, std::string_view between, Level level) {
     for (std::uint32_t i = 0; i < count && out_.size() <= max_printed; ++i) {
@@ -268,6 +261,13 @@ std::string printed(const Plan& plan, std::uint32_t node, bool use_fact) {
 }  // namespace
 
 std::string print_node(const Plan& plan, std::uint32_t node) { return printed(plan, node, true); }
+
+std::string print_constant(const Plan& plan, std::uint32_t constant) {
+  const Constant& c = plan.constants[constant];
+  const std::string written = value_text(constant_value(plan, c), c.type);
+  if (c.type == Type::boolean) return written == "yes" ? "true" : "false";
+  return is_text(c.type) ? "\"" + written + "\"" : written;
+}
 
 std::string print_value(const Plan& plan, std::uint32_t node) { return printed(plan, node, false); }
 

@@ -20,6 +20,9 @@ std::string print_node(const Plan& plan, std::uint32_t node);
 // The same, but of a fact's value what it is, not its name.
 std::string print_value(const Plan& plan, std::uint32_t node);
 
+// `15%`, `"EU"`, `500000 USD`.
+std::string print_constant(const Plan& plan, std::uint32_t constant);
+
 // The facts and fields that a node reads, outermost first and each once; facts are not looked into.
 struct Named { std::string name; std::uint32_t node; };
 std::vector<Named> reads_of(const Plan& plan, std::uint32_t node);

@@ -1,0 +1,130 @@
+// The condition index agrees with looking at every rule: what it leaves out is false, what it calls certain is true,
+// for every row too. And it leaves out, and is certain, often enough.
+//
+//   ASSENT_PROPERTY_ROUNDS, ASSENT_PROPERTY_SEED   as in agreement_test.cpp
+#include <catch2/catch.hpp>
+
+#include <iostream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "assent/compile.h"
+#include "assent/policy.h"
+#include "runtime/eval/index.h"
+#include "runtime/ingest/ingest.h"
+#include "tests/property/generate.h"
+
+namespace assent {
+
+namespace {
+
+constexpr std::uint64_t default_rounds = 400;
+constexpr int quotes_of_a_policy = 8;
+
+enum class Said { nothing, candidate, certain };
+struct Totals { std::size_t left_out = 0, looked_at = 0, certain = 0, true_ones = 0; };
+
+class Comparison {
+ public:
+  Comparison(const plan::Plan& plan, const plan::NodeFacts& facts, std::string shown)
+      : plan_(plan), index_(plan, facts), search_(plan), reader_(plan, limits_.quote_bytes, limits_.rows),
+        indexed_(plan, facts, limits_.work), scanned_(plan, facts, limits_.work), shown_(std::move(shown)) {}
+
+  void compare(const std::string& quote, const World& world, Totals& totals) {
+    Problems problems;
+    REQUIRE(reader_.read(quote, rows_, problems));
+    const eval::Surroundings around{&plan_, &world.directory.people(), &world.rates.worths(), world.today};
+    indexed_.reset(rows_, around);
+    scanned_.reset(rows_, around);
+    index_.candidates(indexed_, search_);
+    std::map<std::uint32_t, std::map<std::uint32_t, Said>> found;  // rule → row → what is said; all rows: none
+    std::uint32_t last = 0;
+    search_.empty_into([&](const eval::Candidate& candidate) {
+      CHECK((found.empty() || last < candidate.rule));
+      last = candidate.rule;
+      auto& rows = found[candidate.rule];
+      const bool of_rows = plan_.rules[candidate.rule].table != plan::none;
+      if (!of_rows || candidate.every_row) rows[plan::none] = candidate.certain ? Said::certain : Said::candidate;
+      for (const auto& hit : candidate.hits) rows[hit.row] = hit.certain != 0 ? Said::certain : Said::candidate;
+    });
+    for (std::uint32_t rule = 0; rule < plan_.rules.size(); ++rule) {
+      const std::uint32_t table = plan_.rules[rule].table;
+      const auto said = [&](std::uint32_t row) {
+        const auto& rows = found[rule];
+        const auto own = rows.find(rows.count(plan::none) != 0 ? plan::none : row);
+        return own == rows.end() ? Said::nothing : own->second;
+      };
+      if (table == plan::none) {
+        check(rule, said(plan::none), scanned_.eval(plan_.rules[rule].condition), quote, totals);
+        continue;
+      }
+      const Rows::Table& all = rows_.tables[table];
+      for (std::uint32_t row = all.first[0]; row < all.first[1]; ++row) {
+        scanned_.stand_on(1, row);
+        eval::Conjunction both;
+        if (plan_.rules[rule].where != plan::none) both.take(scanned_.eval(plan_.rules[rule].where));
+        both.take(scanned_.eval(plan_.rules[rule].condition));
+        check(rule, said(row), both.answer(), quote, totals);
+      }
+    }
+  }
+
+ private:
+  void check(std::uint32_t rule, Said said, const Value& holds, const std::string& quote, Totals& totals) {
+    const bool is_false = holds.kind == Value::Kind::number && !holds.is_true();
+    (said == Said::nothing ? totals.left_out : said == Said::candidate ? totals.looked_at : totals.certain) += 1;
+    totals.true_ones += holds.is_true();
+    const bool agrees = said == Said::nothing ? is_false : said == Said::candidate || holds.is_true();
+    if (!agrees) {
+      FAIL("rule " << plan_.string(plan_.rules[rule].name) << " is " << (holds.is_true() ? "true" : "not")
+                   << ", and the index says " << (said == Said::nothing ? "that it is false" : "that it is certain")
+                   << "\n" << shown_ << "--- quote\n" << quote);
+    }
+  }
+
+  const Limits limits_{};
+  const plan::Plan& plan_;
+  const eval::RuleIndex index_;
+  eval::RuleIndex::Search search_;
+  ingest::QuoteReader reader_;
+  Rows rows_;
+  eval::Machine indexed_, scanned_;
+  std::string shown_;
+};
+
+void one_round(std::uint64_t seed, Totals& totals) {
+  generate::Random random{seed};
+  random.next();
+  const generate::Policy policy = generate::policy(random);
+  const CompileResult compiled = compile({"random.assent", policy.source});
+  if (!compiled.artifact) return;  // steps in a circle
+  const Policy loaded = *Policy::load(*compiled.artifact);
+  plan::NodeFacts facts;
+  REQUIRE(plan::verify(loaded.plan(), facts).empty());
+  Comparison comparison(loaded.plan(), facts, "seed " + std::to_string(seed) + "\n--- policy\n" + policy.source);
+  for (int i = 0; i < quotes_of_a_policy; ++i) {
+    World world;
+    world.today = generate::today(random, policy);
+    const std::string quote = generate::quote(random, policy);
+    world.directory = *Directory::from_json(generate::directory(random, world.today));
+    world.rates = *Rates::from_json(generate::rates(random));
+    comparison.compare(quote, world, totals);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the condition index agrees with a scan of all rules", "[property]") {
+  const std::uint64_t rounds = generate::from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
+  const std::uint64_t seed = generate::from_environment("ASSENT_PROPERTY_SEED", 1);
+  Totals totals;
+  for (std::uint64_t round = 0; round < rounds; ++round) one_round(seed + round, totals);
+  std::cout << totals.left_out << " left out, " << totals.looked_at << " to be looked at, " << totals.certain
+            << " certain; " << totals.true_ones << " hold\n";
+  if (rounds < default_rounds) return;
+  CHECK(totals.left_out > 1000);
+  CHECK(totals.certain > 1000);
+}
+
+}  // namespace assent
