@@ -17,12 +17,17 @@ namespace {
 std::string index_listing(const plan::Plan& plan) {
   plan::NodeFacts facts;
   if (const std::string wrong = plan::verify(plan, facts); !wrong.empty()) return wrong;
-  const std::vector<std::string> ways = eval::RuleIndex::listing(plan, facts);
+  const std::vector<eval::RuleIndex::Way> ways = eval::RuleIndex::ways(plan, facts);
   std::string text;
+  std::size_t looked_up = 0, wholly = 0;
   for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
-    text += std::string(plan.string(plan.rules[rule].name)) + ": " + ways[rule] + "\n";
+    const auto& [way, evaluated] = ways[rule];
+    text += std::string(plan.string(plan.rules[rule].name)) + ": " + way + (evaluated ? ", then evaluated" : "") + "\n";
+    looked_up += way != "always";
+    wholly += !evaluated;
   }
-  return text;
+  return text + std::to_string(looked_up) + " of " + std::to_string(ways.size()) + " rules are looked up, and " +
+         std::to_string(wholly) + " need no evaluation\n";
 }
 
 }  // namespace

@@ -16,10 +16,6 @@ namespace assent {
 
 namespace eval {
 
-Location location(const plan::Plan& plan, const plan::Position& position) {
-  return {plan.string(plan.files[position.file]), position.line, position.column};
-}
-
 RuleStatus worse(RuleStatus a, RuleStatus b) {
   const auto weight = [](RuleStatus status) {
     switch (status) {
@@ -35,6 +31,16 @@ RuleStatus worse(RuleStatus a, RuleStatus b) {
 }
 
 namespace {
+
+// Nearly all rules are of this kind, so that they are spared the walk.
+std::uint32_t only_step(const plan::Plan& plan, const plan::Rule& rule) {
+  if (rule.table != plan::none || rule.consequences.count != 1) return plan::none;
+  const plan::Consequence& only = plan.consequences[rule.consequences.first];
+  if (only.kind != plan::ConsequenceKind::requires_path || only.condition != plan::none || only.label != plan::none)
+    return plan::none;
+  const plan::PathNode& path = plan.path_nodes[only.target];
+  return path.kind == plan::PathKind::step ? path.a : plan::none;
+}
 
 std::string spelt(Fault fault) {  // "division-by-zero"
   std::string words(name(fault));
@@ -70,6 +76,7 @@ Result<Policy> Policy::load(std::string_view artifact) {
   const std::string wrong = plan::verify(loaded->plan, loaded->facts);
   if (!wrong.empty()) return Problem{ErrorCode::bad_artifact, "", "the artifact is not sound: " + wrong};
   loaded->index = std::make_unique<eval::RuleIndex>(loaded->plan, loaded->facts);
+  for (const plan::Rule& rule : loaded->plan.rules) loaded->only_step.push_back(eval::only_step(loaded->plan, rule));
   for (const std::uint8_t byte : loaded->plan.hash) {
     constexpr char digits[] = "0123456789abcdef";
     loaded->hash += digits[byte >> 4];
@@ -140,7 +147,7 @@ std::uint32_t Evaluator::Scratch::list_reasons(std::uint32_t step) {
 
 Evaluator::Scratch::Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted)
     : policy(std::move(loaded)), limits(wanted), reader(policy->plan, wanted.quote_bytes, wanted.rows),
-      machine(policy->plan, policy->facts, wanted.work), seating(policy->plan, machine), path(policy->plan, machine),
+      machine(policy->plan, policy->facts, wanted.work), step_list(policy->plan, machine), path(policy->plan, machine),
       bases(policy->plan, machine), search(policy->plan) {}
 
 // The machine then stands on the quote, and nothing is decided.
@@ -152,7 +159,7 @@ bool Evaluator::Scratch::read(std::string_view quote_json, const World& outside,
     if (!reader.edit(edit.path, edit.json, rows, problems)) return false;
   }
   const bool elsewhere = world.today != outside.today || &world.directory.people() != &outside.directory.people();
-  seating.begin(elsewhere);
+  step_list.begin(elsewhere);
   world = outside;  // shares the directory and the rates, so that the decision's views stay good
   machine.reset(rows, {&policy->plan, &world.directory.people(), &world.rates.worths(), world.today});
   return true;
@@ -252,11 +259,9 @@ void Evaluator::Scratch::decide_rule(const eval::Candidate& candidate) {
   take_consequences(id);
 }
 
-// Whether a ladder's band (or any consequence) is taken; of a rule over lines, for which of the fired
+// Whether a consequence with a condition, a ladder's band, is taken; of a rule over lines, for which of the fired
 // rows (band_rows). A fault is the first one met; rows without one still count.
 bool Evaluator::Scratch::band_holds(const plan::Rule& rule, const plan::Consequence& consequence, Fault& fault) {
-  band_rows = fired_rows;
-  if (consequence.condition == plan::none) return true;
   if (rule.table == plan::none) {
     const Value holds = machine.eval_condition(consequence.condition);
     if (holds.is_fault()) fault = holds.fault;
@@ -274,30 +279,38 @@ bool Evaluator::Scratch::band_holds(const plan::Rule& rule, const plan::Conseque
 
 void Evaluator::Scratch::take_consequences(std::uint32_t id) {
   const plan::Plan& plan = policy->plan;
-  const plan::Rule& rule = plan.rules[id];
   const auto index = static_cast<std::uint32_t>(rule_rows.size() - 1);
+  if (const std::uint32_t step = policy->only_step[id]; step != plan::none) {
+    path.demand(step, index, id);
+    rule_rows[index].status = RuleStatus::pending;
+    return;
+  }
+  const plan::Rule& rule = plan.rules[id];
   RuleStatus status = RuleStatus::satisfied;
   for (std::uint32_t i = 0; i < rule.consequences.count; ++i) {
     const plan::Consequence& consequence = plan.consequences[rule.consequences.first + i];
     Fault fault = Fault::none;
-    const bool taken = band_holds(rule, consequence, fault);
+    const bool always = consequence.condition == plan::none;
+    const bool taken = always || band_holds(rule, consequence, fault);
     if (fault != Fault::none) {
       blame(rule, fault);
       status = RuleStatus::error;
     }
     if (!taken) continue;
     if (rule.table == plan::none && consequence.label != plan::none) rule_rows[index].band = consequence.label;
-    const Location at = eval::location(plan, consequence.position);
+    const auto message = [&] {
+      return Message{plan.string(consequence.target), index, eval::location(plan, consequence.position)};
+    };
     switch (consequence.kind) {
       case plan::ConsequenceKind::nothing: break;
       case plan::ConsequenceKind::denies:
-        denials.push_back({plan.string(consequence.target), index, at});
+        denials.push_back(message());
         status = eval::worse(status, RuleStatus::rejected);
         break;
-      case plan::ConsequenceKind::warns: warnings.push_back({plan.string(consequence.target), index, at}); break;
+      case plan::ConsequenceKind::warns: warnings.push_back(message()); break;
       case plan::ConsequenceKind::requires_path:
         faults.clear();
-        if (path.walk(consequence.target, rule.table != plan::none, band_rows, index, id, faults))
+        if (path.walk(consequence.target, rule.table != plan::none, always ? fired_rows : band_rows, index, id, faults))
           status = eval::worse(status, RuleStatus::pending);
         for (const Fault each : faults) {
           blame(rule, each);
@@ -335,105 +348,26 @@ void Evaluator::Scratch::decide_otherwise() {
   }
 }
 
-// Of an approver whom no step needs yet: nobody where it cannot be resolved today.
-eval::Seated Evaluator::Scratch::would_sit(std::uint32_t approver) {
-  eval::Seated who = seating.seat(approver);
-  if (who.fault != Fault::none) who.seats = {};
-  return who;
-}
-
-void Evaluator::Scratch::list_timers(const plan::Approver& approver, Step& step) {
-  const plan::Plan& plan = policy->plan;
-  const auto unit = [](plan::Type type) -> std::string_view {
-    return type == plan::Type::minutes  ? "minutes"
-           : type == plan::Type::months ? "months"
-           : type == plan::Type::days   ? "days"
-                                        : "business days";
-  };
-  const auto calendar = [&](std::uint32_t id) {
-    return id == plan::none ? std::string_view{} : plan.string(plan.calendars[id].name);
-  };
-  step.rejection = "ends";
-  const std::span<Timer> room = timers.take(approver.settings.count);
-  std::size_t count = 0;
-  for (std::uint32_t i = 0; i < approver.settings.count; ++i) {
-    const plan::Setting& setting = plan.settings[approver.settings.first + i];
-    const std::string_view target =
-        setting.target == plan::none ? std::string_view{} : plan.string(plan.approvers[setting.target].name);
-    Timer timer;
-    timer.amount = setting.after;
-    timer.unit = unit(setting.after_unit);
-    timer.calendar = calendar(setting.after_calendar);
-    switch (setting.kind) {
-      case plan::SettingKind::remind:
-        timer.kind = "remind";
-        timer.every = setting.every;
-        if (setting.every != 0) timer.every_unit = unit(setting.every_unit);
-        timer.every_calendar = calendar(setting.every_calendar);
-        break;
-      case plan::SettingKind::escalate:
-        timer.kind = "escalate";
-        timer.to = target;
-        timer.replacing = setting.flag != 0;
-        break;
-      case plan::SettingKind::expire:
-        timer.kind = "expire";
-        timer.to = setting.flag != 0 ? "withdrawn" : "rejected";
-        break;
-      case plan::SettingKind::silence: timer.kind = "approve_by_silence"; break;
-      case plan::SettingKind::explicit_vote: step.explicit_vote = true; continue;
-      case plan::SettingKind::reject_ends: continue;
-      case plan::SettingKind::reject_collects: step.rejection = "collects"; continue;
-      case plan::SettingKind::reject_returns:
-        step.rejection = "returns";
-        step.returns_to = target;
-        continue;
-      case plan::SettingKind::submitter_may: step.submitter_may = true; continue;
-      case plan::SettingKind::owner_may: step.owner_may = true; continue;
-      case plan::SettingKind::editor_may: step.editor_may = true; continue;
-    }
-    if (setting.kind == plan::SettingKind::escalate) {
-      const eval::Seated asked = would_sit(setting.target);
-      timer.seats = asked.seats;
-      timer.needed = asked.quorum.needed;
-    }
-    room[count++] = timer;
-  }
-  step.timers = room.first(count);
-}
-
 static std::span<const std::uint32_t> run(const std::vector<std::uint32_t>& pool, plan::Slice slice) {
   return std::span(pool).subspan(slice.first, slice.count);
 }
 
-// Fills the seats of each step; one that cannot be filled is a trouble of the step and of its rules.
+// A step that cannot be filled is a trouble of its own and of its rules.
 void Evaluator::Scratch::list_steps() {
-  const plan::Plan& plan = policy->plan;
   steps.clear();
-  timers.clear();
+  std::string who;
   for (const eval::PathBuilder::Active& active : path.steps()) {
-    const plan::Step& made = plan.steps[active.step];
-    const plan::Approver& approver = plan.approvers[made.approver];
-    const eval::Seated who = seating.seat(made.approver);
-    Step& step = steps.emplace_back();
-    step.key = plan.string(made.key);
-    step.approver = plan.string(approver.name);
-    step.title = plan.string(approver.title);
-    step.quorum = who.quorum;
-    step.seats = who.seats;
+    const Fault fault = step_list.add(active.step, steps, who);
+    Step& step = steps.back();
     step.after = run(path.edges(), active.after);
     step.because = run(path.reasons(), active.because);
     step.lines = run(path.lines(), active.lines);
-    step.location = eval::location(plan, made.position);
-    list_timers(approver, step);
-    if (who.fault != Fault::none) {
-      troubles.push_back(
-          {eval::fault_name(who.fault), who.who + ": " + std::string(text(who.fault)), {}, step.key, step.location});
-      for (const std::uint32_t rule : step.because) rule_rows[rule].status = RuleStatus::error;
-    }
+    if (fault == Fault::none) continue;
+    troubles.push_back({eval::fault_name(fault), who + ": " + std::string(text(fault)), {}, step.key, step.location});
+    for (const std::uint32_t rule : step.because) rule_rows[rule].status = RuleStatus::error;
   }
-  if (plan.header.override_by != plan::none && !steps.empty())
-    decision.override_seats = would_sit(plan.header.override_by).seats;
+  const std::uint32_t override_by = policy->plan.header.override_by;
+  if (override_by != plan::none && !steps.empty()) decision.override_seats = step_list.would_sit(override_by).seats;
 }
 
 void Evaluator::Scratch::list_rules() {

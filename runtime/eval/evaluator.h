@@ -10,7 +10,7 @@
 #include "runtime/eval/index.h"
 #include "runtime/eval/machine.h"
 #include "runtime/eval/path.h"
-#include "runtime/eval/people.h"
+#include "runtime/eval/step_list.h"
 #include "runtime/ingest/ingest.h"
 
 namespace assent::eval {
@@ -19,12 +19,12 @@ struct LoadedPolicy {  // immutable once made; shared by evaluators
   plan::Plan plan;
   plan::NodeFacts facts;
   std::unique_ptr<const RuleIndex> index;
+  std::vector<std::uint32_t> only_step;  // of each rule that always demands just this one when it fires; else none
   std::string hash;                      // 64 hexadecimal digits
   std::vector<std::string> read_paths;   // "quote.lines.discount", as in Plan::columns
   std::vector<std::string_view> reads;   // views of them
 };
 
-Location location(const plan::Plan& plan, const plan::Position& position);
 RuleStatus worse(RuleStatus a, RuleStatus b);  // error > rejected > pending > satisfied > not_applicable
 
 }  // namespace assent::eval
@@ -37,7 +37,7 @@ struct Evaluator::Scratch {
   Limits limits;
   ingest::QuoteReader reader;
   eval::Machine machine;
-  eval::Seating seating;
+  eval::StepList step_list;
   eval::PathBuilder path;
   eval::Bases bases;
   Rows rows;
@@ -54,7 +54,6 @@ struct Evaluator::Scratch {
   std::vector<RuleResult> rules;
   std::vector<Message> denials, warnings;
   std::vector<Trouble> troubles;
-  eval::Pool<Timer> timers;
   std::vector<Step> steps;
   std::vector<eval::Reason> reasons;
   Decision decision;
@@ -81,8 +80,6 @@ struct Evaluator::Scratch {
   void decide_otherwise();
   void list_rules();
   void list_steps();
-  eval::Seated would_sit(std::uint32_t approver);
-  void list_timers(const plan::Approver& approver, Step& step);
   void conclude();
 };
 

@@ -147,7 +147,8 @@ std::uint64_t word_of(const char* at, std::size_t bytes) {
   };
   if (bytes >= 8) return read(at, std::uint64_t{});
   if (bytes >= 4) return read(at, std::uint32_t{}) | read(at + bytes - 4, std::uint32_t{}) << 32;
-  return read(at, std::uint8_t{}) | read(at + bytes / 2, std::uint8_t{}) << 8 | read(at + bytes - 1, std::uint8_t{}) << 16;
+  const std::uint64_t ends = read(at, std::uint8_t{}) | read(at + bytes - 1, std::uint8_t{}) << 16;
+  return ends | read(at + bytes / 2, std::uint8_t{}) << 8;
 }
 
 }  // namespace
@@ -229,6 +230,7 @@ void RuleIndex::open_group(const Group& group, bool known, Machine& machine, Sea
   }
   const auto add = [&](std::uint32_t slot) {
     const Slot& each = slots_[group.slots.first + slot];
+    __builtin_prefetch(&plan_.rules[each.rule]);
     rules.add(each.rule, known && each.whole != 0);
   };
   if (shortest == nullptr) {

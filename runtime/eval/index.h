@@ -127,8 +127,12 @@ class RuleIndex {  // the plan and the facts must outlive it
   // Looks up the quote that the machine stands on; moves the machine's first frame.
   void candidates(Machine& machine, Search& search) const;
 
-  // How each rule is reached, for people: what is looked up, and whether the rest is evaluated.
-  static std::vector<std::string> listing(const plan::Plan& plan, const plan::NodeFacts& facts);
+  // How each rule is reached, for people.
+  struct Way {
+    std::string looked_up;   // what is, in words; "always" where that is nothing
+    bool evaluated = false;  // then, whether it holds: something was not looked up
+  };
+  static std::vector<Way> ways(const plan::Plan& plan, const plan::NodeFacts& facts);
 
  private:
   static constexpr std::uint32_t nowhere = 0xffff'ffffu;  // the place of a value that rules nothing out

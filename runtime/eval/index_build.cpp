@@ -60,7 +60,7 @@ class RuleIndex::Builder {
   void sort_bounds();
   void make_scales();
   std::string shown(const Part& part) const;
-  std::string listing(std::span<const Kept> terms) const;
+  Way way(std::span<const Kept> terms) const;
   std::span<const Part> bounds(const Kept& kept) const {
     return std::span(parts_).subspan(kept.first + (kept.filed ? 1 : 0), kept.count - (kept.filed ? 1 : 0));
   }
@@ -144,12 +144,15 @@ void RuleIndex::Builder::choose(Kept& kept) {
   kept.filed = equality != nullptr;
   for (const Part& part : parts) {
     if (&part == equality) continue;
-    const bool text = lookups_.subjects()[part.subject].is_text();
-    if (text || (is_rare(part) && (common || equality != nullptr))) {
+    const Subject::How how = lookups_.subjects()[part.subject].how;
+    const auto bound = [&](Part::Kind kind) { return Part{kind, part.node, part.subject, part.value}; };
+    if (lookups_.subjects()[part.subject].is_text() || (is_rare(part) && (common || equality != nullptr))) {
       kept.whole = false;
+    } else if (how == Subject::How::truth) {
+      kept.whole &= add_bound(bound(part.value == 0 ? Part::Kind::most : Part::Kind::least));
     } else if (part.kind == Part::Kind::equal) {
-      for (const Part::Kind kind : {Part::Kind::least, Part::Kind::most})
-        kept.whole &= add_bound({kind, part.node, part.subject, part.value});
+      kept.whole &= add_bound(bound(Part::Kind::least));
+      kept.whole &= add_bound(bound(Part::Kind::most));
     } else {
       kept.whole &= add_bound(part);
     }
@@ -206,8 +209,8 @@ void RuleIndex::Builder::file(std::uint32_t id) {
     ++in_.sections_.back().always.count;
     return;
   }
-  const Part* by = kept.filed ? &parts_[kept.first] : nullptr;
-  const std::uint32_t file = file_id(cabinet_id(by == nullptr ? plan::none : by->subject), by == nullptr ? 0 : by->value);
+  const Part by = kept.filed ? parts_[kept.first] : Part{Part::Kind::equal, plan::none, plan::none, 0};
+  const std::uint32_t file = file_id(cabinet_id(by.subject), by.value);
   filings_.push_back({group_id(file, signature_id(bounds(kept))), id});
 }
 
@@ -384,7 +387,8 @@ RuleIndex::RuleIndex(const plan::Plan& plan, const plan::NodeFacts& facts) : pla
 // ── for people ───────────────────────────────────────────────────────────────────────────────
 std::string RuleIndex::Builder::shown(const Part& part) const {
   const Subject& subject = in_.subjects_[part.subject];
-  const std::string value = plan::print_node(plan_, subject.node);
+  std::string value = plan::print_node(plan_, subject.node);
+  if (plan_.nodes[subject.node].op == plan::Op::fallback) value = "(" + value + ")";
   if (subject.how == Subject::How::truth) return part.value == 0 ? "not (" + value + ")" : value;
   if (subject.is_text()) {
     const char* const how = subject.how == Subject::How::head   ? " starts with "
@@ -401,33 +405,36 @@ std::string RuleIndex::Builder::shown(const Part& part) const {
   return value + how + plan::print_constant(plan_, constant);
 }
 
-std::string RuleIndex::Builder::listing(std::span<const Kept> terms) const {
+RuleIndex::Way RuleIndex::Builder::way(std::span<const Kept> terms) const {
   constexpr std::size_t most_shown = 4;
-  if (terms.empty()) return "never";
-  std::string ways;
-  bool whole = true;
+  if (terms.empty()) return {"never"};
+  const plan::Rule& rule = plan_.rules[terms[0].rule];
+  Way way;
+  const auto always = [](const Kept& term) { return term.count == 0; };
+  if (const auto own = std::find_if(terms.begin(), terms.end(), always); own != terms.end())
+    return {"always", !own->whole || rule.table != plan::none};
+  if (rule.table != plan::none) way.looked_up = "for each " + std::string(plan_.string(rule.row)) + " ";
   for (std::size_t t = 0; t < terms.size(); ++t) {
-    whole = whole && terms[t].whole;
+    way.evaluated |= !terms[t].whole;
     if (t >= most_shown) continue;
-    std::string way;
-    for (const Part& part : std::span(parts_).subspan(terms[t].first, terms[t].count))
-      way += (way.empty() ? "" : " and ") + shown(part);
-    ways += (t == 0 ? "" : " or ") + (way.empty() ? "always" : way);
+    if (t != 0) way.looked_up += " or ";
+    const std::span<const Part> parts = std::span(parts_).subspan(terms[t].first, terms[t].count);
+    for (const Part& part : parts) way.looked_up += (&part == parts.data() ? "" : " and ") + shown(part);
   }
-  if (terms.size() > most_shown) ways += " or " + std::to_string(terms.size() - most_shown) + " more";
-  return ways + (whole ? "" : ", then evaluated");
+  if (terms.size() > most_shown) way.looked_up += " or " + std::to_string(terms.size() - most_shown) + " more";
+  return way;
 }
 
-std::vector<std::string> RuleIndex::listing(const plan::Plan& plan, const plan::NodeFacts& facts) {
+std::vector<RuleIndex::Way> RuleIndex::ways(const plan::Plan& plan, const plan::NodeFacts& facts) {
   RuleIndex index(plan, facts, Unbuilt{});
   Builder builder(index, facts);
   builder.build();
-  std::vector<std::string> all;
+  std::vector<Way> all;
   std::size_t first = 0;
   for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
     std::size_t last = first;
     while (last < builder.kept_.size() && builder.kept_[last].rule == rule) ++last;
-    all.push_back(builder.listing(std::span(builder.kept_).subspan(first, last - first)));
+    all.push_back(builder.way(std::span(builder.kept_).subspan(first, last - first)));
     first = last;
   }
   return all;

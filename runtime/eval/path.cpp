@@ -10,11 +10,13 @@ using plan::PathNode;
 using plan::Slice;
 
 PathBuilder::PathBuilder(const plan::Plan& plan, Machine& machine)
-    : plan_(plan), machine_(machine), states_(plan.steps.size()) {}
+    : plan_(plan), machine_(machine), states_(plan.steps.size()) {
+  for (std::size_t step = 0; step < states_.size(); ++step) states_[step].rank = plan.steps[step].rank;
+}
 
 void PathBuilder::reset() {
   if (++round_ == 0) {
-    std::fill(states_.begin(), states_.end(), State{});
+    for (State& state : states_) state.round = 0;
     round_ = 1;
   }
   active_.clear();
@@ -39,7 +41,7 @@ bool PathBuilder::walk(std::uint32_t path, bool by_row, const std::vector<std::u
   table_ = plan_rule == plan::none ? plan::none : plan_.rules[plan_rule].table;
   troubles_ = &troubles;
   const Slice all{static_cast<std::uint32_t>(rows_.size()), static_cast<std::uint32_t>(rows.size())};
-  rows_.insert(rows_.end(), rows.begin(), rows.end());
+  if (!rows.empty()) rows_.insert(rows_.end(), rows.begin(), rows.end());
   return !walk_part(path, all).empty();
 }
 
@@ -117,12 +119,18 @@ PathBuilder::Fragment PathBuilder::walk_conditional(const PathNode& node, Slice 
   return kept == 0 ? Fragment{} : walk_part(node.b, {kept_at.first, kept});
 }
 
-PathBuilder::Fragment PathBuilder::activate(std::uint32_t step, Slice rows) {
+void PathBuilder::demand(std::uint32_t step, std::uint32_t rule, std::uint32_t plan_rule) {
+  rule_ = rule;
+  plan_rule_ = plan_rule;
+  give_reason(step, plan::none);
+}
+
+// The step is active by the rule under way; `table`: whose rows the reason speaks of, or none.
+void PathBuilder::give_reason(std::uint32_t step, std::uint32_t table) {
   State& state = states_[step];
-  const std::uint32_t table = by_row_ ? table_ : plan::none;
   if (state.round != round_) {
-    state = {round_, 0, 0, plan::none, table};
-    active_.push_back({plan_.steps[step].rank, step});
+    state = {state.rank, round_, 0, 0, plan::none, table};
+    active_.push_back({state.rank, step});
   } else if (state.table != table) {
     state.table = plan::none;
   }
@@ -131,8 +139,12 @@ PathBuilder::Fragment PathBuilder::activate(std::uint32_t step, Slice rows) {
     ++state.reasons;
     reasons_.push_back({step, rule_});
   }
+  if (plan_rule_ != plan::none && !plan_.orderings.empty()) rule_steps_.emplace_back(plan_rule_, step);
+}
+
+PathBuilder::Fragment PathBuilder::activate(std::uint32_t step, Slice rows) {
+  give_reason(step, by_row_ ? table_ : plan::none);
   for (std::uint32_t i = 0; i < rows.count; ++i) lines_.push_back({step, rows_[rows.first + i]});
-  if (plan_rule_ != plan::none) rule_steps_.emplace_back(plan_rule_, step);
   const Slice end{static_cast<std::uint32_t>(ends_.size()), 1};
   ends_.push_back(step);
   return {end, end};

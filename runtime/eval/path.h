@@ -26,6 +26,9 @@ class PathBuilder {
   bool walk(std::uint32_t path, bool by_row, const std::vector<std::uint32_t>& rows, std::uint32_t rule,
             std::uint32_t plan_rule, std::vector<Fault>& troubles);
 
+  // The same for a path that is one step, of a rule over the whole quote.
+  void demand(std::uint32_t step, std::uint32_t rule, std::uint32_t plan_rule);
+
   // Orders, reduces; afterwards the results below are good until reset().
   void finish();
 
@@ -45,6 +48,7 @@ class PathBuilder {
   struct Fragment { plan::Slice entries{}, exits{}; bool empty() const { return entries.count == 0; } };
   // Of a step of the plan. Only that of this round counts.
   struct State {
+    std::uint32_t rank = 0;       // of the step, whatever the round
     std::uint32_t round = 0;
     std::uint32_t place = 0;      // in result_, once it is ordered
     std::uint32_t reasons = 0;
@@ -61,6 +65,7 @@ class PathBuilder {
   Fragment walk_parallel(const plan::PathNode& node, plan::Slice rows);
   Fragment walk_conditional(const plan::PathNode& node, plan::Slice rows);
   Fragment activate(std::uint32_t step, plan::Slice rows);
+  void give_reason(std::uint32_t step, std::uint32_t table);
   void connect(plan::Slice from, plan::Slice to);
   void order_entities();
   void members_of(plan::EntityKind kind, std::uint32_t index, std::vector<std::uint32_t>& out) const;

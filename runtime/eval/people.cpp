@@ -40,11 +40,11 @@ std::uint64_t needed_votes(QuorumKind kind, std::uint64_t amount, std::uint64_t 
 
 Seating::Seating(const plan::Plan& plan, Machine& machine)
     : plan_(plan), machine_(machine), kept_(plan.approvers.size()) {
-  for (const plan::Approver& approver : plan.approvers) fixed_.push_back(is_fixed(approver));
+  for (const plan::Approver& approver : plan.approvers) fixed_.push_back(directory_gives(approver));
 }
 
 // Approvers name only approvers before them.
-bool Seating::is_fixed(const plan::Approver& approver) const {
+bool Seating::directory_gives(const plan::Approver& approver) const {
   const auto fixed = [&](const plan::Member& member) {
     return member.kind == MemberKind::person || member.kind == MemberKind::role ||
            (member.kind == MemberKind::approver && fixed_[member.a]);

@@ -33,6 +33,8 @@ class Seating {
   // another. Seats given before are gone then.
   void begin(bool elsewhere);
   Seated seat(std::uint32_t approver);
+  // Whether the directory alone gives the approver's seats.
+  bool is_fixed(std::uint32_t approver) const { return fixed_[approver]; }
 
  private:
   // Appends the people that a member stands for. A fault is about `blamed`.
@@ -43,7 +45,7 @@ class Seating {
   Fault add_person(std::string_view id, std::vector<std::uint32_t>& people) const;
   Fault group(const plan::Approver& approver, const plan::Member*& blamed);
   std::span<const Seat> make_seats(Pool<Seat>& pool);
-  bool is_fixed(const plan::Approver& approver) const;
+  bool directory_gives(const plan::Approver& approver) const;
 
   struct Found {
     const Seat* first = nullptr;

@@ -61,7 +61,8 @@ async function measure(name, count) {
     const rules = rulesOf(count);
     const version = engine.version();
     const { answers, ...figures } = await (engine.measure?.(rules, quotes) ?? measureHere(engine, rules));
-    const wrong = answers.length === 0 ? 'no quote is answered' : wrongAnswer(answers, rules);
+    const lost = engine.measure && answers.length !== quotes.length;
+    const wrong = lost ? `there are ${answers.length} answers` : wrongAnswer(answers, rules);
     return { title: engine.title, version, ...figures, quotes: answers.length, wrong };
   } catch (error) {
     const words = error.message ?? String(error);

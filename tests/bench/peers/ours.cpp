@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,10 +39,9 @@ std::string text_of(const std::string& name) {
 }
 
 Texts lines_of(const std::string& name) {
-  std::ifstream file(name, std::ios::binary);
-  if (!file) give_up("cannot read " + name);
+  std::istringstream text(text_of(name));
   Texts lines;
-  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  for (std::string line; std::getline(text, line);) lines.push_back(line);
   return lines;
 }
 
@@ -81,14 +81,16 @@ void run(std::size_t quotes, bool answers, Load&& load) {
   for (double spent = 0; spent < at_least || passes.size() < fewest_passes;) {
     spent += passes.emplace_back(seconds(pass));
   }
-  std::printf("{\"load_ms\":%.3f,\"us\":%.4f", loading * 1e3, median(passes) * 1e6 / static_cast<double>(quotes));
+  const double us = median(passes) * 1e6 / static_cast<double>(quotes);
+  std::printf("{\"load_ms\":%.3f,\"us\":%.4f,\"passes\":%zu", loading * 1e3, us, passes.size());
   if (answers) std::printf(",\"answers\":[%s]", answered.c_str());
   std::printf("}\n");
 }
 
-void by_assent(const Texts& files, bool answers) {
-  const Texts quotes = lines_of(files[2]);
-  const std::string policy = text_of(files[0]), people = text_of(files[1]);
+void by_assent(const std::string& policy_file, const std::string& directory_file, const std::string& quotes_file,
+               bool answers) {
+  const std::string policy = text_of(policy_file), people = text_of(directory_file);
+  const Texts quotes = lines_of(quotes_file);
   std::optional<Desk> desk;
   run(quotes.size(), answers, [&] {
     desk.emplace(compiled(policy), 0);
@@ -104,9 +106,9 @@ void by_assent(const Texts& files, bool answers) {
   });
 }
 
-void by_hand(const Texts& files, bool answers) {
-  const std::vector<simdjson::padded_string> quotes = padded(lines_of(files[1]));
-  const std::string rules = text_of(files[0]);
+void by_hand(const std::string& rules_file, const std::string& quotes_file, bool answers) {
+  const std::string rules = text_of(rules_file);
+  const std::vector<simdjson::padded_string> quotes = padded(lines_of(quotes_file));
   std::optional<Floor> floor;
   run(quotes.size(), answers, [&] {
     floor.emplace(rules_of(rules));
@@ -115,15 +117,21 @@ void by_hand(const Texts& files, bool answers) {
 }
 
 int main_of(Texts arguments) {
-  const bool answers = !arguments.empty() && arguments.back() == "--answers";
-  if (answers) arguments.pop_back();
-  const std::string how = arguments.empty() ? "" : arguments.front();
-  const Texts files(arguments.begin() + !arguments.empty(), arguments.end());
-  if (how == "assent" && files.size() == 3) return by_assent(files, answers), 0;
-  if (how == "by-hand" && files.size() == 2) return by_hand(files, answers), 0;
-  if (how == "--version") return std::puts(ASSENT_VERSION), 0;
-  std::fputs("usage: assent_peer assent POLICY DIRECTORY QUOTES | by-hand RULES QUOTES [--answers]\n", stderr);
-  return 2;
+  const bool answers = std::erase(arguments, "--answers") > 0;
+  const auto are = [&](std::string_view how, std::size_t files) {
+    return arguments.size() == 1 + files && arguments[0] == how;
+  };
+  if (are("assent", 3)) {
+    by_assent(arguments[1], arguments[2], arguments[3], answers);
+  } else if (are("by-hand", 2)) {
+    by_hand(arguments[1], arguments[2], answers);
+  } else if (are("--version", 0)) {
+    std::puts(ASSENT_VERSION);
+  } else {
+    std::fputs("usage: assent_peer assent POLICY DIRECTORY QUOTES | by-hand RULES QUOTES [--answers]\n", stderr);
+    return 2;
+  }
+  return 0;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Skipped, run } from './outside.mjs';
+import { quotes } from './workload.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const engines = readdirSync(join(here, 'engines')).map(file => file.replace(/\.mjs$/, '')).sort();
@@ -55,11 +56,11 @@ function measured(engine, rules, folder, pin) {
 }
 
 const short = number => String(Number(number.toPrecision(3)));
-const status = cell =>
-  cell.failed ? 'failed' : cell.wrong ? 'wrong' : cell.skipped ? '–' : short(cell.us);
+const status = cell => (cell.failed ? 'failed' : cell.wrong ? 'wrong' : cell.skipped ? '–' : short(cell.us));
 
 function remark(cell) {
-  const words = cell.failed ?? cell.wrong ?? cell.skipped ?? (cell.quotes < 1000 && `${cell.quotes} of 1000 quotes`);
+  const some = cell.quotes < quotes.length && `${cell.quotes} of ${quotes.length} quotes`;
+  const words = cell.failed ?? cell.wrong ?? cell.skipped ?? some;
   return words && `${cell.rules} rules: ${words.replace(/\s+/g, ' ').slice(0, 300)}`;
 }
 

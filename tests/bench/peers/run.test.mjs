@@ -11,7 +11,8 @@ import { approversOf, quotes, rulesOf } from './workload.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const peer = process.env.ASSENT_PEER ?? join(here, '../../../build-bench/tests/bench/assent_peer');
-const runner = (folder, ...args) => spawnSync(process.execPath, [join(folder, 'run.mjs'), ...args], { encoding: 'utf8' });
+const runner = (folder, ...args) =>
+  spawnSync(process.execPath, [join(folder, 'run.mjs'), ...args], { encoding: 'utf8' });
 
 // The runner with engines that are made for a test.
 const copy = mkdtempSync(join(tmpdir(), 'assent-peers-test-'));
@@ -24,9 +25,9 @@ const engine = (name, text) =>
 
 test('the workload is the same in every run', () => {
   const hash = createHash('sha256').update(JSON.stringify([quotes, rulesOf(10), rulesOf(1000)])).digest('hex');
-  assert.equal(hash, 'HASH');
+  assert.equal(hash, '0c87ffd3f6ee9044a007195e86b011e5d63b9a17f598228b3b9a3967410e0382');
   const rules = rulesOf(1000);
-  assert.equal(quotes.reduce((sum, quote) => sum + approversOf(rules, quote).length, 0), 0);
+  assert.equal(quotes.reduce((sum, quote) => sum + approversOf(rules, quote).length, 0), 4588);
 });
 
 test('a wrong answer is found, and ends in 1', () => {
@@ -34,7 +35,7 @@ test('a wrong answer is found, and ends in 1', () => {
     export const load = rules => quote => approversOf(rules, quote).slice(1);`);
   const { status, stdout } = runner(copy, '--only', 'javascript,forgets', '100');
   assert.match(stdout, /^\| JavaScript, a loop \| v\S+ \| [\d.]+ \|  \|  \|$/m);
-  assert.match(stdout, /^\| forgets \| 1 \| wrong \|  \| 100 rules: Q\d{6} is answered with "", not "A\d{6}" \|$/m);
+  assert.match(stdout, /^\| forgets \| 1 \| wrong \|  \| 100 rules: Q\d+ is answered with "A\d+", not "A\d+ A\d+"/m);
   assert.equal(status, 1);
 });
 
@@ -54,7 +55,7 @@ test('an engine that is not installed is skipped', () => {
 
 test('usage', () => {
   assert.equal(runner(here, '--help').status, 0);
-  for (const wrong of [['--only', 'nobody'], ['--fast'], ['ten'], ['0']]) assert.equal(runner(here, ...wrong).status, 2);
+  for (const wrong of ['--only=nobody', '--fast', 'ten', '0']) assert.equal(runner(here, wrong).status, 2);
 });
 
 test('Assent, the floor and a loop agree', { skip: !existsSync(peer) && 'assent_peer is not built' }, () => {

@@ -24,6 +24,7 @@ record Quote from "quote" { discount: Percent  region: Text  total: Decimal }
 input quote: Quote
 otherwise approve
 ${rules.map(written).join('')}`);
-  writeFileSync('directory.json', JSON.stringify({ people: rules.map((_, number) => ({ id: numbered('p', number) })) }));
+  const people = rules.map((_, number) => ({ id: numbered('p', number) }));
+  writeFileSync('directory.json', JSON.stringify({ people }));
   return peer(quotes, 'assent', 'policy.assent', 'directory.json');
 }

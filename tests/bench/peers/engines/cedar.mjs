@@ -1,5 +1,5 @@
 // Cedar: each rule is a permit whose name is its approver; an answer lists all permits that hold. The region is in the
-// scope, and of the quote only what the conditions look at crosses into WebAssembly. The set of policies is parsed once.
+// scope, and of the quote only what the conditions look at crosses into WebAssembly. The policies are parsed once.
 import cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { packageVersion } from '../outside.mjs';
 

@@ -1,5 +1,5 @@
-// CLIPS: each quote is a fact that is asserted, matched by the Rete network, and retracted. It tells its own time, which
-// is the processor's. Where answers are checked a rule prints its approver; where they are timed it only counts.
+// CLIPS: each quote is a fact that is asserted, matched by the Rete network, and retracted. It takes the time itself,
+// the processor's. Where answers are checked a rule prints its approver; where they are timed it only counts.
 import { writeFileSync } from 'node:fs';
 import { run } from '../outside.mjs';
 
