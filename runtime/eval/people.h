@@ -14,7 +14,7 @@
 
 #include "assent/decision.h"
 #include "runtime/eval/machine.h"
-#include "runtime/eval/pool.h"
+#include "runtime/value/pool.h"
 
 namespace assent::eval {
 

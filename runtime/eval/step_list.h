@@ -10,7 +10,7 @@
 
 #include "assent/decision.h"
 #include "runtime/eval/people.h"
-#include "runtime/eval/pool.h"
+#include "runtime/value/pool.h"
 
 namespace assent::eval {
 

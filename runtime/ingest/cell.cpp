@@ -185,6 +185,24 @@ Reading Cell::choice(std::string_view text) {
 
 }  // namespace
 
+bool read_plain(Type type, Document& document, Mark mark, Value& out) {
+  const char first = document.first(mark);
+  if (first == '"') {
+    if (type != Type::text || document.has_escapes()) return false;
+    const std::string_view text = document.inside(mark);
+    if (text.size() > max_text_bytes) return false;
+    out = Value::of(document.keep(text));
+    return true;
+  }
+  if (type != Type::integer && type != Type::decimal && type != Type::percent && type != Type::money) return false;
+  if (first != '-' && (first < '0' || first > '9')) return false;
+  Decimal number;
+  if (parse_decimal(document.token(mark), number) != Fault::none) return false;
+  if (type == Type::integer && number.exponent < 0 && !is_whole(number)) return false;
+  out = Value::of(number);
+  return true;
+}
+
 Reading read_cell(const plan::Plan& plan, const plan::Column& column, Document& document, Mark mark,
                   Value& out, Refusal& why) {
   if (document.first(mark) == 'n') {

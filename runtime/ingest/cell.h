@@ -36,6 +36,10 @@ enum class Reading : std::uint8_t {
 Reading read_cell(const plan::Plan& plan, const plan::Column& column, Document& document, Mark mark,
                   Value& out, Refusal& why);
 
+// The same for what nearly all cells are: a number, or a text without escapes. False where it is another, or where
+// something is wrong; `out` is then as it was.
+bool read_plain(plan::Type type, Document& document, Mark mark, Value& out);
+
 // What the column has where the quote has nothing: its fallback, or an absence; nothing at all if
 // it is required.
 std::optional<Value> missing_value(const plan::Plan& plan, const plan::Column& column);

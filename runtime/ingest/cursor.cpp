@@ -44,7 +44,7 @@ bool is_number(std::string_view token) {
 bool Cursor::is_null() const { return peek() == 'n' && document_.token(at_) == "null"; }
 
 bool Cursor::skip_word() {
-  if (at_ == document_.count()) return fail("a value"), false;
+  if (at_ == count_) return fail("a value"), false;
   const std::string_view token = document_.token(at_);
   bool known = false;
   switch (token[0]) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 #include "runtime/ingest/document.h"
 
@@ -26,11 +27,11 @@ class Cursor {
   enum class Step : std::uint8_t { member, end, failed };
 
   explicit Cursor(const Document& document)
-      : text_(document.text()), offsets_(document.offsets()), document_(document) {}
+      : text_(document.text()), offsets_(document.offsets()), count_(document.count()), document_(document) {}
 
   Mark at() const { return at_; }
   void go_to(Mark mark) { at_ = mark; }  // a place that it has been to
-  char peek() const { return text_[offsets_[at_]]; }
+  char peek() const { return at_ != count_ ? text_[offsets_[at_]] : '\0'; }
 
   // From the brace or bracket that opens, to the first value in it, or past its end.
   Step first_key() {
@@ -50,7 +51,46 @@ class Cursor {
     if (peek() == ',') return ++at_, Step::member;
     return peek() == ']' ? close() : fail("`,` or `]`");
   }
-  Mark key() const { return at_ - 2; }  // right after first_key or next_key gave a member
+  // Right after first_key or next_key gave a member:
+  Mark key() const { return at_ - 2; }
+  std::string_view key_text() const {  // what stands between its quotes, escapes and all
+    const char* const begin = text_ + offsets_[at_ - 2] + 1;
+    const char* const colon = text_ + offsets_[at_ - 1];
+    if (colon[-1] == '"' && colon != begin) return {begin, static_cast<std::size_t>(colon - begin) - 1};
+    return document_.inside(at_ - 2);
+  }
+
+  // After first_key or next_key: past members, to the first whose key is as long as one of those that are wanted, or
+  // past the end. Bit i of `lengths`: keys of i bytes are, modulo 64. Nearly all members of a wide record are texts
+  // and nulls that nobody wants.
+  Step skip_members(Step step, std::uint64_t lengths) {
+    if (step != Step::member) return step;
+    Mark at = at_;
+    while (true) {
+      const std::uint32_t colon = offsets_[at - 1];
+      const std::uint32_t length = colon - offsets_[at - 2] - 2;  // where no blank stands before the colon
+      if (text_[colon - 1] != '"' || (lengths >> (length % 64) & 1) != 0) return at_ = at, Step::member;
+      const std::uint32_t value = offsets_[at];  // not the end: that stands after a colon or a brace
+      const char c = at != count_ ? text_[value] : '\0';
+      const std::uint32_t after = offsets_[at + 1];
+      if (c == '"' || (c == 'n' && after - value == 4 && std::memcmp(text_ + value, "null", 4) == 0)) {
+        ++at;
+      } else {
+        at_ = at;
+        if (!skip()) return Step::failed;
+        at = at_;
+      }
+      // The next key, if all is as usual; else next_key() says what is the matter.
+      if (at + 3 >= count_ || text_[offsets_[at]] != ',' || text_[offsets_[at + 1]] != '"' ||
+          text_[offsets_[at + 2]] != ':') {
+        at_ = at;
+        if (const Step next = next_key(); next != Step::member) return next;
+        at = at_;
+      } else {
+        at += 3;
+      }
+    }
+  }
 
   // Past the value that stands here. False if it is not one.
   bool skip() {
@@ -81,14 +121,14 @@ class Cursor {
   }
   // `null` with no space before the next token, which most values of a wide record are.
   bool is_plain_null() const {
-    return std::memcmp(text_ + offsets_[at_], "null", 4) == 0 &&  // zeros follow the text
-           offsets_[at_ + 1] - offsets_[at_] == 4;
+    return offsets_[at_ + 1] - offsets_[at_] == 4 && std::memcmp(text_ + offsets_[at_], "null", 4) == 0;
   }
   bool skip_word();
   bool skip_nested();
 
   const char* text_;
   const std::uint32_t* offsets_;
+  const Mark count_;
   const Document& document_;
   Mark at_ = 0;
   const char* expected_ = nullptr;

@@ -16,7 +16,6 @@ namespace assent::ingest {
 
 namespace {
 
-constexpr std::size_t padding = simdjson::SIMDJSON_PADDING;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 int hex_digit(char c) {
@@ -26,11 +25,12 @@ int hex_digit(char c) {
   return -1;
 }
 
-// The number that four hexadecimal digits make, or -1.
-std::int32_t code_unit(const char* digits) {
+// The number that the first four hexadecimal digits make, or -1.
+std::int32_t code_unit(std::string_view digits) {
+  if (digits.size() < 4) return -1;
   std::int32_t unit = 0;
-  for (int i = 0; i < 4; ++i) {
-    const int digit = hex_digit(digits[i]);  // zeros after the text stop this
+  for (std::size_t i = 0; i < 4; ++i) {
+    const int digit = hex_digit(digits[i]);
     if (digit < 0) return -1;
     unit = unit * 16 + digit;
   }
@@ -67,13 +67,13 @@ char simple_escape(char c) {
 
 // Appends the character of the `\u` escape at `at` and returns its length; 0 for half a character.
 std::size_t append_unit(std::string_view raw, std::size_t at, std::string& out) {
-  const auto high = static_cast<std::uint32_t>(code_unit(raw.data() + at + 2));
+  const auto high = static_cast<std::uint32_t>(code_unit(raw.substr(at + 2)));
   if (high < 0xd800 || high > 0xdfff) {
     append_utf8(high, out);
     return 6;
   }
   if (high > 0xdbff || raw.size() - at < 12 || raw[at + 6] != '\\' || raw[at + 7] != 'u') return 0;
-  const auto low = static_cast<std::uint32_t>(code_unit(raw.data() + at + 8));
+  const auto low = static_cast<std::uint32_t>(code_unit(raw.substr(at + 8)));
   if (low < 0xdc00 || low > 0xdfff) return 0;
   append_utf8(0x10000 + ((high - 0xd800) << 10 | (low - 0xdc00)), out);
   return 12;
@@ -91,13 +91,6 @@ std::string reason(simdjson::error_code error) {
 
 }  // namespace
 
-std::string& Texts::next() {
-  if (used_ == strings_.size()) strings_.emplace_back();
-  std::string& text = strings_[used_++];
-  text.clear();
-  return text;
-}
-
 struct Document::Index {
   std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
 
@@ -114,33 +107,26 @@ Document::Document() : index_(std::make_unique<Index>()) {}
 Document::Document(Document&&) noexcept = default;
 Document::~Document() = default;
 
-void Document::copy(std::string_view json) {
-  if (json.starts_with(byte_order_mark)) json.remove_prefix(byte_order_mark.size());
-  size_ = json.size();
-  if (text_.size() < size_ + padding) text_.resize(std::max(size_, 2 * text_.size()) + padding);
-  if (!json.empty()) std::memcpy(text_.data(), json.data(), size_);
-  std::memset(text_.data() + size_, 0, padding);
-}
-
 bool Document::load(std::string_view json, std::string& complaint) {
   assert(json.size() <= max_document_bytes);
-  texts_.clear();
-  copy(json);
-  if (size_ == 0) {
+  kept_.clear();
+  if (json.starts_with(byte_order_mark)) json.remove_prefix(byte_order_mark.size());
+  text_ = json;
+  if (text_.empty()) {
     complaint = reason(simdjson::EMPTY);
     return false;
   }
-  index_->reserve(size_);
+  index_->reserve(text_.size());
+  // The first stage reads whole blocks as long as there are any, and copies what is left into a block of its own.
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text_.data());
-  const simdjson::error_code error =
-      index_->stage->stage1(bytes, size_, simdjson::stage1_mode::regular);
+  const simdjson::error_code error = index_->stage->stage1(bytes, text_.size(), simdjson::stage1_mode::regular);
   if (error) {
     complaint = reason(error);
     return false;
   }
   count_ = index_->stage->n_structural_indexes;
   std::uint32_t* const offsets = index_->stage->structural_indexes.get();
-  offsets[count_] = offsets[count_ + 1] = static_cast<std::uint32_t>(size_);  // there is room
+  offsets[count_] = offsets[count_ + 1] = static_cast<std::uint32_t>(text_.size());  // there is room
   offsets_ = offsets;
   return check_escapes(complaint);
 }
@@ -148,35 +134,36 @@ bool Document::load(std::string_view json, std::string& complaint) {
 // A backslash outside a string is a token that no cursor passes; so all of them can be checked
 // here, in one search that usually finds none.
 bool Document::check_escapes(std::string& complaint) {
-  const char* at = text_.data();
-  const char* const end = at + size_;
   has_escapes_ = false;
-  while ((at = static_cast<const char*>(
-              std::memchr(at, '\\', static_cast<std::size_t>(end - at)))) != nullptr) {
+  for (std::size_t at = text_.find('\\'); at != std::string_view::npos; at = text_.find('\\', at)) {
     has_escapes_ = true;
-    const bool known = at[1] != 0 && std::strchr("\"\\/bfnrt", at[1]) != nullptr;
-    if (!known && (at[1] != 'u' || code_unit(at + 2) < 0)) {
-      complaint = "not JSON: an unknown escape at " +
-                  place(static_cast<std::size_t>(at - text_.data()));
+    const std::string_view after = text_.substr(at + 1);
+    const bool known = !after.empty() && std::string_view("\"\\/bfnrt").find(after[0]) != std::string_view::npos;
+    if (!known && (!after.starts_with('u') || code_unit(after.substr(1)) < 0)) {
+      complaint = "not JSON: an unknown escape at " + place(at);
       return false;
     }
     at += known ? 2 : 6;
-    if (at >= end) break;
   }
   return true;
 }
 
+std::string_view Document::keep(std::string_view text) {
+  const std::span<char> room = kept_.take(text.size());
+  std::copy(text.begin(), text.end(), room.begin());
+  return {room.data(), room.size()};
+}
+
 std::optional<std::string_view> Document::string(Mark mark) {
   const std::string_view raw = inside(mark);
-  if (!has_escapes_ || raw.find('\\') == std::string_view::npos) return raw;
-  std::string& text = texts_.next();
-  if (!unescape(raw, text)) return std::nullopt;
-  return text;
+  if (!has_escapes_ || raw.find('\\') == std::string_view::npos) return keep(raw);
+  if (!unescape(raw, unescaped_)) return std::nullopt;
+  return keep(unescaped_);
 }
 
 std::string Document::place(std::size_t offset) const {
   std::size_t line = 1, column = 1;
-  for (std::size_t i = 0; i < offset && i < size_; ++i) {
+  for (std::size_t i = 0; i < offset && i < text_.size(); ++i) {
     if (text_[i] == '\n') {
       ++line;
       column = 1;

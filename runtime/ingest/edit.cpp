@@ -104,7 +104,7 @@ Reading read_value(Intake& in, std::string_view json, std::uint32_t column, Valu
     return Reading::refused;
   }
   if (reading == Reading::value && out.kind == Value::Kind::text) {
-    out = Value::of(in.document.texts().next().assign(out.text()));
+    out = Value::of(in.document.keep(out.text()));
   }
   return reading;
 }

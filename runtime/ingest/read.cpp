@@ -45,6 +45,7 @@ class Walk {
   bool member(const Row& row, std::uint32_t key, std::uint64_t object, std::uint32_t depth);
   bool take(const Row& row, const plan::Key& key, std::uint32_t depth);
   bool cell(const Row& row, std::uint32_t column);
+  bool uncommon_cell(const Row& row, std::uint32_t column);
   bool list(const plan::Key& key, std::uint32_t depth);
   bool elements(const plan::Key& key, std::uint32_t depth);
   bool element(const plan::Key& key, std::uint32_t depth);
@@ -136,13 +137,13 @@ bool Walk::quote() {
 
 // The key that the cursor just passed, or none if the shape does not list it.
 std::uint32_t Walk::find(std::uint32_t shape) {
-  const std::string_view spelling = in_.document.inside(cursor_.key());
-  if (!in_.document.has_escapes() || spelling.find('\\') == std::string_view::npos) {
-    return in_.keys.find(shape, spelling);
-  }
+  const std::string_view spelling = cursor_.key_text();
+  const auto left = static_cast<std::size_t>(in_.document.text() + in_.document.size() - spelling.data());
+  const bool plain = !in_.document.has_escapes() || spelling.find('\\') == std::string_view::npos;
+  if (plain && left >= spelling.size() + ShapeKeys::room) return in_.keys.find(shape, spelling);
   if (!unescape(spelling, unescaped_key_)) return plan::none;  // half a character is in no name
   const std::size_t length = unescaped_key_.size();
-  unescaped_key_.append(8, '\0');  // as find asks
+  unescaped_key_.append(ShapeKeys::room, '\0');
   return in_.keys.find(shape, std::string_view(unescaped_key_).substr(0, length));
 }
 
@@ -154,11 +155,13 @@ bool Walk::object(const Row& row, std::uint32_t shape, std::uint32_t depth) {
     return false;
   }
   const std::uint64_t number = ++in_.objects;
-  Step step = cursor_.first_key();
+  // A key that is written with escapes is longer than its name.
+  const std::uint64_t lengths = in_.document.has_escapes() ? ~std::uint64_t{0} : in_.keys.lengths(shape);
+  Step step = cursor_.skip_members(cursor_.first_key(), lengths);
   while (step == Step::member) {
     const std::uint32_t key = find(shape);
     if (key == plan::none ? !cursor_.skip() : !member(row, key, number, depth)) return false;
-    step = cursor_.next_key();
+    step = cursor_.skip_members(cursor_.next_key(), lengths);
   }
   return step == Step::end;
 }
@@ -221,6 +224,18 @@ void Walk::refuse_all(const Row& row, std::uint32_t shape, Mark mark, std::vecto
 }
 
 bool Walk::cell(const Row& row, std::uint32_t column) {
+  const Mark mark = cursor_.at();
+  Mark& first = in_.marks[column][row.index];
+  Value& value = rows_.columns[column][row.index];
+  if (first == no_mark && read_plain(plan().columns[column].type, in_.document, mark, value)) {
+    cursor_.go_to(mark + 1);
+    first = mark;
+    return true;
+  }
+  return uncommon_cell(row, column);
+}
+
+bool Walk::uncommon_cell(const Row& row, std::uint32_t column) {
   const Mark mark = cursor_.at();
   const plan::Column& field = plan().columns[column];
   Value value;

@@ -20,13 +20,17 @@ class ShapeKeys {  // invariant: the plan outlives it
  public:
   explicit ShapeKeys(const plan::Plan& plan);
 
-  // The first key of the shape that is spelt so, or plan::none. `spelling` is followed by 8 bytes
-  // that may be read.
+  // The first key of the shape that is spelt so, or plan::none. `spelling` is followed by `room` bytes that may be
+  // read.
+  static constexpr std::size_t room = 8;
   std::uint32_t find(std::uint32_t shape, std::string_view spelling) const {
     const Table& table = tables_[shape];
     if ((table.lengths >> (spelling.size() % 64) & 1) == 0) return plan::none;
     return probe(table, spelling);
   }
+
+  // Bit i: some key's length is i, modulo 64.
+  std::uint64_t lengths(std::uint32_t shape) const { return tables_[shape].lengths; }
 
   // The next key of the same shape and spelling: two fields may be read from one place.
   std::uint32_t next_alike(std::uint32_t key) const { return next_alike_[key]; }

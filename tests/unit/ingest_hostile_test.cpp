@@ -2,6 +2,9 @@
 // accepted, none does harm.
 #include <catch2/catch.hpp>
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -38,7 +41,65 @@ void check_not_json(ingest::QuoteReader& reader, std::string_view json) {
   CHECK_THAT(problems[0].message, Contains("not JSON"));
 }
 
+// Texts that end where a page ends behind which nothing may be read.
+class Edge {
+ public:
+  Edge() {
+    void* const pages = ::mmap(nullptr, 2 * page_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    REQUIRE(pages != MAP_FAILED);
+    REQUIRE(::mprotect(static_cast<char*>(pages) + page_, page_, PROT_NONE) == 0);
+    pages_ = static_cast<char*>(pages);
+  }
+  ~Edge() { ::munmap(pages_, 2 * page_); }
+  Edge(const Edge&) = delete;
+  Edge& operator=(const Edge&) = delete;
+
+  std::string_view put(std::string_view text) {
+    REQUIRE(text.size() <= page_);
+    char* const at = pages_ + page_ - text.size();
+    std::copy(text.begin(), text.end(), at);
+    return {at, text.size()};
+  }
+
+ private:
+  const std::size_t page_ = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  char* pages_ = nullptr;
+};
+
 }  // namespace
+
+TEST_CASE("no byte after a quote's text is read, and none is kept") {
+  Desk d;
+  ingest::QuoteReader reader = d.reader();
+  Edge edge;
+  const std::string quote(good_quote);
+  Rows rows;
+  for (std::size_t size = 0; size <= quote.size(); ++size) {
+    Problems problems;
+    CHECK(reader.read(edge.put(std::string_view(quote).substr(0, size)), rows, problems) == (size == quote.size()));
+  }
+  for (const std::string_view end : {"\\", "\\u", "\\u12", "\\u123", "nul", "-", "1.", "1e", "tru"}) {
+    for (const std::string_view begin : {"", "{\"a\":", "{\"a\":\"", "[\""}) {
+      Problems problems;
+      CHECK_FALSE(reader.read(edge.put(std::string(begin) + std::string(end)), rows, problems));
+    }
+  }
+  Problems problems;
+  REQUIRE(reader.read(edge.put(quote), rows, problems));
+  std::vector<std::string> before, after;
+  const auto texts = [&](std::vector<std::string>& all) {
+    for (const auto& column : rows.columns) {
+      for (const Value& value : column) {
+        if (value.kind == Value::Kind::text) all.emplace_back(value.text());
+      }
+    }
+  };
+  texts(before);
+  edge.put(std::string(quote.size(), 'x'));
+  texts(after);
+  CHECK(before == after);
+  CHECK(before.size() > 3);
+}
 
 TEST_CASE("what is not JSON is refused, in parts that nobody reads as well") {
   Desk d;

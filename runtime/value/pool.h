@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace assent::eval {
+namespace assent {
 
 template <typename T>
 class Pool {
@@ -39,4 +39,4 @@ class Pool {
   std::size_t chunk_ = 0, used_ = 0;  // where the next run is taken from
 };
 
-}  // namespace assent::eval
+}  // namespace assent
