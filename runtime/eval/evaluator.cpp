@@ -150,7 +150,6 @@ Evaluator::Scratch::Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, co
       machine(policy->plan, policy->facts, wanted.work), step_list(policy->plan, machine), path(policy->plan, machine),
       bases(policy->plan, machine), search(policy->plan) {}
 
-// The machine then stands on the quote, and nothing is decided.
 bool Evaluator::Scratch::read(std::string_view quote_json, const World& outside, std::span<const Edit> edits,
                               Problems& problems) {
   decided = false;
@@ -160,6 +159,7 @@ bool Evaluator::Scratch::read(std::string_view quote_json, const World& outside,
   }
   const bool elsewhere = world.today != outside.today || &world.directory.people() != &outside.directory.people();
   step_list.begin(elsewhere);
+  verdicts.reset();
   world = outside;  // shares the directory and the rates, so that the decision's views stay good
   machine.reset(rows, {&policy->plan, &world.directory.people(), &world.rates.worths(), world.today});
   return true;
@@ -169,6 +169,12 @@ Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, 
                                                    std::span<const Edit> edits) {
   Problems problems;
   if (!read(quote_json, outside, edits, problems)) return problems;
+  decide_rows();
+  return static_cast<const Decision*>(&decision);
+}
+
+// Decides the quote that was read.
+void Evaluator::Scratch::decide_rows() {
   path.reset();
   bases.begin();
   rule_rows.clear();
@@ -177,7 +183,12 @@ Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, 
   warnings.clear();
   troubles.clear();
 
-  policy->index->candidates(machine, search);
+  if (verdicts) {
+    policy->index->candidates_of_quote(machine, search);
+    verdicts->add_rules(search);
+  } else {
+    policy->index->candidates(machine, search);
+  }
   search.empty_into([&](const eval::Candidate& candidate) { decide_rule(candidate); });
   decision = Decision{};
   const bool silent = troubles.empty() && denials.empty() && path.empty();
@@ -187,7 +198,6 @@ Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, 
   list_rules();
   conclude();
   decided = true;
-  return static_cast<const Decision*>(&decision);
 }
 
 // ── one rule ─────────────────────────────────────────────────────────────────────────────────
@@ -211,10 +221,7 @@ bool Evaluator::Scratch::in_time(const plan::Rule& rule, Fault& fault) {
 }
 
 bool Evaluator::Scratch::fires_in(const plan::Rule& rule, std::uint32_t row, Fault& fault) {
-  machine.stand_on(1, row);
-  eval::Conjunction both;
-  if (rule.where == plan::none || both.take(machine.eval(rule.where))) both.take(machine.eval(rule.condition));
-  const Value holds = both.answer();
+  const Value holds = eval::fires_on(rule, row, machine);
   if (holds.is_fault()) fault = holds.fault;
   return holds.is_true();
 }
@@ -226,6 +233,13 @@ bool Evaluator::Scratch::fires(const plan::Rule& rule, const eval::Candidate& ca
     const Value holds = machine.eval_condition(rule.condition);
     if (holds.is_fault()) fault = holds.fault;
     return holds.is_true();
+  }
+  if (verdicts) {
+    for (const auto& [row, wrong] : verdicts->of(candidate.rule)) {
+      if (wrong != Fault::none) return fault = wrong, false;
+      fired_rows.push_back(row);
+    }
+    return !fired_rows.empty();
   }
   for (const eval::Candidate::Hit& hit : candidate.hits) {
     if (hit.certain != 0 || fires_in(rule, hit.row, fault)) fired_rows.push_back(hit.row);

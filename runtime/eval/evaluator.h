@@ -10,6 +10,7 @@
 #include "runtime/eval/index.h"
 #include "runtime/eval/machine.h"
 #include "runtime/eval/path.h"
+#include "runtime/eval/row_verdicts.h"
 #include "runtime/eval/step_list.h"
 #include "runtime/ingest/ingest.h"
 
@@ -45,6 +46,7 @@ struct Evaluator::Scratch {
   bool decided = false;
 
   eval::RuleIndex::Search search;
+  std::unique_ptr<eval::RowVerdicts> verdicts;  // of a session: which rows fire, found already
   std::vector<std::uint32_t> fired_rows, band_rows;
   std::vector<Fault> faults;
   // Results; the spans of the decision are set when all of them stand still.
@@ -60,6 +62,7 @@ struct Evaluator::Scratch {
 
   Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted);
   Result<const Decision*> decide(std::string_view quote_json, const World& outside, std::span<const Edit> edits);
+  void decide_rows();
   Explanation explain();
   Result<OrderLines> order_lines(std::string_view quote_json, const World& outside,
                                  std::span<const Edit> edits);
@@ -68,8 +71,10 @@ struct Evaluator::Scratch {
   // The step of the plan; `reasons` are then the rules that demand it. For `bases`.
   std::uint32_t list_reasons(std::uint32_t step);
 
- private:
+  // The machine then stands on the quote, and nothing is decided.
   bool read(std::string_view quote_json, const World& outside, std::span<const Edit> edits, Problems& problems);
+
+ private:
   void decide_rule(const eval::Candidate& candidate);
   bool in_time(const plan::Rule& rule, Fault& fault);
   bool fires(const plan::Rule& rule, const eval::Candidate& candidate, Fault& fault);

@@ -269,7 +269,8 @@ void RuleIndex::look_up_quote(const Section& section, Machine& machine, Search& 
   }
 }
 
-void RuleIndex::look_up_rows(const Section& section, Machine& machine, Search& search) const {
+void RuleIndex::look_up_rows(const Section& section, std::uint32_t first_row, std::uint32_t last_row, Machine& machine,
+                             Search& search) const {
   for (std::uint32_t i = 0; i < section.always.count; ++i) search.add_every_row(always_[section.always.first + i].rule);
   // What the whole quote says is the same for all rows.
   search.ways_.clear();
@@ -285,8 +286,7 @@ void RuleIndex::look_up_rows(const Section& section, Machine& machine, Search& s
                  [&](plan::Slice groups, bool known) { search.ways_.push_back({groups, known}); });
   }
   if (cabinet == last && search.ways_.empty()) return;
-  const assent::Rows::Table& table = machine.rows().tables[section.table];
-  for (std::uint32_t row = table.first[0]; row < table.first[1]; ++row) {
+  for (std::uint32_t row = first_row; row < last_row; ++row) {
     machine.stand_on(1, row);
     search.begin_row();
     for (const Search::Way& way : search.ways_) open_groups(way.groups, way.known, machine, search, search.row_rules_);
@@ -304,7 +304,22 @@ void RuleIndex::candidates(Machine& machine, Search& search) const {
   search.begin_quote(subjects_.size());
   for (const Section& section : sections_) {
     if (section.table == plan::none) look_up_quote(section, machine, search);
-    else look_up_rows(section, machine, search);
+    else look_up_rows(section, 0, machine.rows().tables[section.table].count, machine, search);
+  }
+}
+
+void RuleIndex::candidates_of_quote(Machine& machine, Search& search) const {
+  search.begin_quote(subjects_.size());
+  for (const Section& section : sections_) {
+    if (section.table == plan::none) look_up_quote(section, machine, search);
+  }
+}
+
+void RuleIndex::candidates_of_rows(std::uint32_t table, std::uint32_t first, std::uint32_t last, Machine& machine,
+                                   Search& search) const {
+  search.begin_quote(subjects_.size());
+  for (const Section& section : sections_) {
+    if (section.table == table) look_up_rows(section, first, last, machine, search);
   }
 }
 

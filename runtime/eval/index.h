@@ -91,6 +91,8 @@ class RuleIndex {  // the plan and the facts must outlive it
    public:
     explicit Search(const plan::Plan& plan);
 
+    // One more rule to look at, whatever the index says of it.
+    void add(std::uint32_t rule) { rules_.add(rule, false); }
     // Hands each rule that must be looked at to `take(candidate)`, as declared, and leaves the search empty.
     template <typename Take>
     void empty_into(Take take) {
@@ -126,6 +128,10 @@ class RuleIndex {  // the plan and the facts must outlive it
 
   // Looks up the quote that the machine stands on; moves the machine's first frame.
   void candidates(Machine& machine, Search& search) const;
+  // Parts of that: rules over the whole quote alone; or those over the rows of one list, for some of the rows.
+  void candidates_of_quote(Machine& machine, Search& search) const;
+  void candidates_of_rows(std::uint32_t table, std::uint32_t first, std::uint32_t last, Machine& machine,
+                          Search& search) const;
 
   // How each rule is reached, for people.
   struct Way {
@@ -171,7 +177,8 @@ class RuleIndex {  // the plan and the facts must outlive it
   void open_group(const Group& group, bool known, Machine& machine, Search& search, RuleSet& rules) const;
   void open_groups(plan::Slice groups, bool known, Machine& machine, Search& search, RuleSet& rules) const;
   void look_up_quote(const Section& section, Machine& machine, Search& search) const;
-  void look_up_rows(const Section& section, Machine& machine, Search& search) const;
+  void look_up_rows(const Section& section, std::uint32_t first, std::uint32_t last, Machine& machine,
+                    Search& search) const;
 
   const plan::Plan& plan_;
   std::vector<Subject> subjects_;

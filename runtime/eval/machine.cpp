@@ -1,6 +1,7 @@
 #include "runtime/eval/machine.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "runtime/plan/constants.h"
 
@@ -21,7 +22,68 @@ void Machine::reset(const Rows& rows, const Surroundings& world) {
   work_left_ = max_work_;
   row_.fill(0);
   approved_.clear();
+  touches_ = nullptr;
+  tallies_.clear();
   forget();
+}
+
+// ── what is remembered ───────────────────────────────────────────────────────────────────────
+void Machine::remember(const Touches& touches) {
+  touches_ = &touches;
+  first_round_ = round_;
+  touched_.fill(round_);
+}
+
+// What the rows' parts of a loop read apart from the rows themselves.
+Columns Machine::elsewhere(const Node& loop) const {
+  const auto of = [&](std::uint32_t node) { return node == plan::none ? 0 : touches_->elsewhere(node); };
+  return of(plan_.operands[loop.a]) | of(plan_.operands[loop.a + 1]);
+}
+
+void Machine::begin_change(std::uint32_t table, Columns columns) {
+  changing_ = columns;
+  counted_.clear();
+  for (const auto& [id, tally] : tallies_) {
+    const Node& node = plan_.nodes[id];
+    const bool of_rows = plan_.operands[node.a + 2] == table && (touches_->of(id) & columns) != 0;
+    if (of_rows && (elsewhere(node) & columns) == 0) counted_.push_back(id);
+  }
+}
+
+// A tally may come to be while another row is computed; it is of the cells as they are then, and not counted.
+void Machine::count_row(std::uint32_t row, bool put) {
+  for (const std::uint32_t id : counted_) {
+    const auto own = tallies_.find(id);
+    if (own == tallies_.end()) continue;
+    work_left_ = max_work_;
+    const Leaf each = leaf(plan_.nodes[id], row);
+    if (exhausted()) tallies_.erase(own);
+    else if (put) own->second.put(each);
+    else own->second.take(each);
+  }
+}
+
+void Machine::touch() {
+  std::erase_if(tallies_, [&](const auto& each) {
+    return (touches_->of(each.first) & changing_) != 0 &&
+           !std::binary_search(counted_.begin(), counted_.end(), each.first);
+  });
+  work_left_ = max_work_;
+  const std::uint32_t before = round_;
+  forget();
+  if (round_ < before) first_round_ = round_;  // the rounds began anew
+  for (Columns left = changing_; left != 0; left &= left - 1)
+    touched_[static_cast<std::size_t>(std::countr_zero(left))] = round_;
+}
+
+// Whether the value of a closed node still counts, though it is of an earlier round.
+bool Machine::remembers(std::uint32_t node) {
+  if (touches_ == nullptr || !approved_.empty() || memo_of_[node] < first_round_) return false;
+  for (Columns reads = touches_->of(node); reads != 0; reads &= reads - 1) {
+    if (touched_[static_cast<std::size_t>(std::countr_zero(reads))] > memo_of_[node]) return false;
+  }
+  memo_of_[node] = round_;
+  return true;
 }
 
 // What was computed so far counts no longer.
@@ -41,6 +103,7 @@ void Machine::forget_approved() {
   if (approved_.empty()) return;
   approved_.clear();
   forget();
+  first_round_ = round_;  // what was remembered may rest on what was approved
 }
 
 Value Machine::eval(std::uint32_t id) {
@@ -50,8 +113,9 @@ Value Machine::eval(std::uint32_t id) {
   if (work_left_ == 0) return Value::of(Fault::too_much_work);
   --work_left_;
   if (facts_.open[id]) return compute(node);
-  if (memo_of_[id] != round_) {
-    memo_[id] = compute(node);
+  if (memo_of_[id] != round_ && !remembers(id)) {
+    const bool by_tally = touches_ != nullptr && plan::info(node.op).operands == plan::Operands::loop;
+    memo_[id] = by_tally ? loop_by_tally(id) : compute(node);
     memo_of_[id] = round_;
   }
   return memo_[id];
@@ -126,6 +190,45 @@ std::int64_t Machine::count_different(std::size_t base) {
   const std::int64_t count = last - first;
   bodies_.resize(base);
   return count;
+}
+
+// What one row gives to a loop, as loop() below takes it.
+Leaf Machine::leaf(const Node& node, std::uint32_t row) {
+  const std::uint32_t where = plan_.operands[node.a];
+  const std::uint32_t body = plan_.operands[node.a + 1];
+  const std::uint32_t before = std::exchange(row_[node.b], row);
+  Leaf leaf{true, {}};
+  if (node.op == Op::any) {
+    Conjunction both;
+    if (where == plan::none || both.take(eval(where))) both.take(eval(body));
+    leaf.value = both.answer();
+  } else if (node.op == Op::every) {
+    Disjunction either;
+    if (where == plan::none || either.take(apply_one(Op::negation, 0, eval(where), world_))) either.take(eval(body));
+    leaf.value = either.answer();
+  } else {
+    const Value kept = where == plan::none ? Value::of(true) : eval_condition(where);
+    if (kept.is_fault()) leaf.value = kept;
+    else if (!kept.is_true()) leaf.counts = false;
+    else if (node.op != Op::count) leaf.value = eval_condition(body);
+  }
+  row_[node.b] = before;
+  return leaf;
+}
+
+// Of a loop over a list of the quote: by its tally, or by all rows, from which it then has one.
+Value Machine::loop_by_tally(std::uint32_t id) {
+  const Node& node = plan_.nodes[id];
+  auto own = tallies_.find(id);
+  if (own == tallies_.end()) {
+    own = tallies_.emplace(id, Tally(node.op, node.type)).first;
+    const Rows::Table& table = rows_->tables[plan_.operands[node.a + 2]];
+    for (std::uint32_t row = table.first[0]; row < table.first[1]; ++row) own->second.put(leaf(node, row));
+  }
+  const std::optional<Value> value = own->second.value();
+  if (value && !exhausted()) return *value;
+  tallies_.erase(own);
+  return loop(node);
 }
 
 // Rows in order; `where` keeps a row, the body makes its value. A frame that a loop binds is put back

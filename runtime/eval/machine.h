@@ -3,14 +3,21 @@
 // A node that depends on no row of a loop is computed once for each quote, whoever asks, and only if
 // someone asks; a node inside a loop is computed for each row. Recursion is bounded by
 // plan::max_depth, work by a limit, memory is kept from quote to quote.
+//
+// Of a quote that is changed again and again a machine may remember what it computed: a value counts until a cell that
+// it reads is touched, and an aggregate over a list of the quote has a tally, which a changed row is taken out of and
+// put into again.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <utility>
 #include <vector>
 
 #include "runtime/eval/operations.h"
+#include "runtime/eval/tally.h"
+#include "runtime/eval/touch.h"
 #include "runtime/plan/plan.h"
 #include "runtime/plan/verify.h"
 #include "runtime/value/rows.h"
@@ -23,6 +30,16 @@ class Machine {
 
   // Starts over for another quote. `rows` and what `world` points to must outlive the evaluations.
   void reset(const Rows& rows, const Surroundings& world);
+
+  // Remembers values from here to the next reset(); `touches` is of the plan and outlives that.
+  void remember(const Touches& touches);
+  // How the machine follows a change: begin_change() says which columns change, and in which list of the quote rows do
+  // (none: in no row alone); take_row() each row that changes or goes; then the cells are changed; touch(); put_row()
+  // each row that changed or came.
+  void begin_change(std::uint32_t table, Columns columns);
+  void take_row(std::uint32_t row) { count_row(row, false); }
+  void touch();
+  void put_row(std::uint32_t row) { count_row(row, true); }
 
   // The value of a node; its frames must stand on rows. Beyond max_work: Fault::too_much_work.
   Value eval(std::uint32_t node);
@@ -43,8 +60,13 @@ class Machine {
 
  private:
   void forget();
+  bool remembers(std::uint32_t node);
   Value compute(const plan::Node& node);
   Value loop(const plan::Node& node);
+  Value loop_by_tally(std::uint32_t id);
+  Leaf leaf(const plan::Node& node, std::uint32_t row);
+  Columns elsewhere(const plan::Node& loop) const;
+  void count_row(std::uint32_t row, bool put);
   std::int64_t count_different(std::size_t base);
 
   const plan::Plan& plan_;
@@ -59,6 +81,12 @@ class Machine {
   std::vector<std::uint32_t> memo_of_;  // the round in which memo_ was set
   std::uint32_t round_ = 0;
   std::vector<std::pair<std::uint32_t, Value>> approved_;  // while a clause is evaluated
+  const Touches* touches_ = nullptr;                       // while values are remembered
+  std::uint32_t first_round_ = 0;                          // since which they are
+  std::array<std::uint32_t, 64> touched_{};                // the round in which a column was touched last
+  std::map<std::uint32_t, Tally> tallies_;                 // of loops over lists of the quote
+  Columns changing_ = 0;
+  std::vector<std::uint32_t> counted_;                     // loops whose tallies follow the change under way
   std::vector<Value> bodies_;  // of the `distinct` under way; a stack, empty between evaluations
 };
 

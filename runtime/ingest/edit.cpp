@@ -1,92 +1,17 @@
-// One cell of a quote, set anew. Entry: QuoteReader::edit.
-//
-// The path is in the policy's own names. Its parts are gathered until an index ends the path of a
-// list; what remains after the last index is the field's path from its row.
+// A quote that was read, changed: one cell set anew, a row put in or taken out. Entries: QuoteReader::edit, insert,
+// remove.
 #include <algorithm>
-#include <charconv>
 
 #include "runtime/ingest/cell.h"
 #include "runtime/ingest/cursor.h"
-#include "runtime/ingest/intake.h"
+#include "runtime/ingest/place.h"
+#include "runtime/ingest/walk.h"
 
 namespace assent::ingest {
 
 namespace {
 
-// Of a path: that of the deepest field a person would write, many times over.
-constexpr std::size_t max_path_bytes = 4096;
-
 constexpr Mark edited_mark = 0;  // of a cell that an edit gave; any but no_mark
-
-struct Place {
-  std::uint32_t table = 0, row = 0, column = plan::none;
-};
-
-std::uint32_t child_at(const Intake& in, std::uint32_t table, std::string_view path) {
-  for (const std::uint32_t child : in.children_of[table]) {
-    if (in.plan.string(in.plan.tables[child].path) == path) return child;
-  }
-  return plan::none;
-}
-
-// "3" of "3]…", with `rest` after the bracket. Digits alone, and no zeros before them.
-bool take_index(std::string_view& rest, std::uint32_t& index) {
-  const std::size_t end = rest.find(']');
-  if (end == std::string_view::npos || end == 0 || (rest[0] == '0' && end > 1)) return false;
-  const auto [stop, error] = std::from_chars(rest.data(), rest.data() + end, index);
-  if (error != std::errc() || stop != rest.data() + end) return false;
-  rest.remove_prefix(end + 1);
-  return true;
-}
-
-// Goes from the row in `place` to the row of the list `path` that the index at `rest` names.
-std::string enter_list(const Intake& in, const Rows& rows, const std::string& path,
-                       std::string_view& rest, Place& place) {
-  const std::uint32_t child = child_at(in, place.table, path);
-  if (child == plan::none) return "has no list " + quoted(path) + " that the policy reads";
-  std::uint32_t index = 0;
-  if (!take_index(rest, index)) return "has no whole number in its brackets";
-  const std::uint32_t first = rows.tables[child].first[place.row];
-  const std::uint32_t count = rows.tables[child].first[place.row + 1] - first;
-  if (index >= count) {
-    return "is out of range: " + quoted(path) + " has " + std::to_string(count) + " rows here";
-  }
-  place.table = child;
-  place.row = first + index;
-  return {};
-}
-
-std::string find_field(const Intake& in, std::string_view field, Place& place) {
-  for (const std::uint32_t column : in.columns_of[place.table]) {
-    if (in.plan.string(in.plan.columns[column].path) != field) continue;
-    place.column = column;
-    return {};
-  }
-  return "names no field that the policy reads";
-}
-
-// Finds the cell that `path` names; returns what is wrong with the path, after the path itself.
-std::string find_place(const Intake& in, const Rows& rows, std::string_view path, Place& place) {
-  std::string lists;       // the path so far, without indices
-  std::size_t field = 0;   // where in `lists` the field's path begins
-  std::string_view rest = path;
-  while (true) {
-    const std::size_t end = std::min(rest.find('['), rest.size());
-    lists += rest.substr(0, end);
-    rest.remove_prefix(end);
-    if (rest.empty()) return find_field(in, std::string_view(lists).substr(field), place);
-    rest.remove_prefix(1);
-    std::string wrong = enter_list(in, rows, lists, rest, place);
-    if (!wrong.empty()) return wrong;
-    if (!rest.empty() && rest[0] != '.') return "has no `.` after an index";
-    field = lists.size();
-    if (rest.empty()) return find_field(in, {}, place);  // a list of scalars
-    rest.remove_prefix(1);
-    if (rest.empty()) return "ends with a `.`";
-    lists += '.';
-    field = lists.size();
-  }
-}
 
 // The value in in.edit for the column; texts move to where they last as long as the quote's.
 Reading read_value(Intake& in, std::string_view json, std::uint32_t column, Value& out,
@@ -149,20 +74,100 @@ bool is_read(const Intake& in, const Rows& rows) {
   return true;
 }
 
+// Sets the cell, and its dependents' currencies.
+bool set_cell(Intake& in, Rows& rows, const Place& place, const Value& value, Mark mark, std::string& message) {
+  rows.columns[place.column][place.row] = value;
+  in.marks[place.column][place.row] = mark;
+  return settle_dependents(in, rows, place, message);
+}
+
+void add_failure(Problems& problems, std::string_view path, ErrorCode code, const std::string& message) {
+  add_problem(problems, code, {}, "the edit of " + quoted(path) + ": " + message);
+}
+
+// ── rows ─────────────────────────────────────────────────────────────────────────────────────
+// The rows of a table from `from` on come to stand at `to`, and those in between behind them; the rows of their lists
+// with them.
+void move_rows(Intake& in, Rows& rows, std::uint32_t table, std::uint32_t to, std::uint32_t from) {
+  const auto move = [&](auto& things, std::ptrdiff_t first, std::ptrdiff_t middle) {
+    std::rotate(things.begin() + first, things.begin() + middle, things.end());
+  };
+  for (const std::uint32_t column : in.columns_of[table]) {
+    move(rows.columns[column], to, from);
+    move(in.marks[column], to, from);
+  }
+  for (const std::uint32_t child : in.children_of[table]) {
+    std::vector<std::uint32_t>& first = rows.tables[child].first;
+    move_rows(in, rows, child, first[to], first[from]);
+    for (std::size_t i = first.size(); i-- > 1;) first[i] -= first[i - 1];  // how many rows each has …
+    std::rotate(first.begin() + to + 1, first.begin() + from + 1, first.end());
+    for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];  // … and where they begin
+  }
+}
+
+// Takes off the rows from `count` on.
+void cut_rows(Intake& in, Rows& rows, std::uint32_t table, std::uint32_t count) {
+  rows.tables[table].count = count;
+  for (const std::uint32_t column : in.columns_of[table]) {
+    rows.columns[column].resize(count);
+    in.marks[column].resize(count);
+  }
+  for (const std::uint32_t child : in.children_of[table]) {
+    rows.tables[child].first.resize(count + 1);
+    cut_rows(in, rows, child, rows.tables[child].first[count]);
+  }
+}
+
+// The ends of the lists of all rows of a table are put down, or taken off where more rows come.
+void open_ends(const Intake& in, Rows& rows, std::uint32_t table, bool open) {
+  for (const std::uint32_t child : in.children_of[table]) {
+    std::vector<std::uint32_t>& first = rows.tables[child].first;
+    if (open) first.pop_back();
+    else first.push_back(rows.tables[child].count);
+    open_ends(in, rows, child, open);
+  }
+}
+
+// Of rows that were read elsewhere, and of the rows in them: texts move to where the quote's are, money finds its
+// currency.
+void settle_rows(Intake& in, Rows& rows, std::uint32_t table, std::uint32_t first, std::uint32_t last) {
+  for (const std::uint32_t column : in.columns_of[table]) {
+    for (std::uint32_t row = first; row < last; ++row) {
+      Value& cell = rows.columns[column][row];
+      if (cell.kind == Value::Kind::text) cell = Value::of(in.document.keep(cell.text()));
+    }
+  }
+  settle_money_of(in, rows, table, first, last);
+  for (const std::uint32_t child : in.children_of[table])
+    settle_rows(in, rows, child, rows.tables[child].first[first], rows.tables[child].first[last]);
+}
+
+// Reads in.edit as a row behind all others of the table. False: with findings, or with what is no JSON in `complaint`.
+bool read_row(Intake& in, Rows& rows, std::uint32_t table, std::string& complaint) {
+  const auto list = std::find_if(in.plan.keys.begin(), in.plan.keys.end(), [&](const plan::Key& key) {
+    return key.action == plan::KeyAction::list && key.target == table;
+  });
+  if (list == in.plan.keys.end()) return complaint = "the policy reads no such rows", false;
+  Walk walk(in, in.edit, rows);
+  open_ends(in, rows, table, true);
+  const bool walked = walk.row(*list);
+  open_ends(in, rows, table, false);
+  if (walk.cursor().failed()) complaint = walk.cursor().complaint();
+  return walked && in.findings.empty();
+}
+
 }  // namespace
 
-bool QuoteReader::edit(std::string_view path, std::string_view json, Rows& rows,
-                       Problems& problems) {
+bool QuoteReader::edit(std::string_view path, std::string_view json, Rows& rows, Problems& problems) {
   Intake& in = state_->intake;
   const auto fail = [&](ErrorCode code, const std::string& message) {
-    add_problem(problems, code, {}, "the edit of " + quoted(path) + ": " + message);
+    add_failure(problems, path, code, message);
     return false;
   };
   if (!is_read(in, rows)) return fail(ErrorCode::bad_request, "no quote has been read");
-  if (path.size() > max_path_bytes) return fail(ErrorCode::bad_request, "the path is too long");
   Place place;
-  const std::string wrong = find_place(in, rows, path, place);
-  if (!wrong.empty()) return fail(ErrorCode::bad_request, "the path " + wrong);
+  if (const std::string wrong = cell_at(in, rows, path, place); !wrong.empty())
+    return fail(ErrorCode::bad_request, "the path " + wrong);
 
   Value value;
   Refusal why;
@@ -176,11 +181,68 @@ bool QuoteReader::edit(std::string_view path, std::string_view json, Rows& rows,
   } else if (reading != Reading::value) {
     return fail(why.code, why.message);
   }
-  rows.columns[place.column][place.row] = value;
-  in.marks[place.column][place.row] = reading == Reading::missing ? no_mark : edited_mark;
+  const Value before = rows.columns[place.column][place.row];
+  const Mark mark = in.marks[place.column][place.row];
   std::string message;
-  if (settle_dependents(in, rows, place, message)) return true;
+  if (set_cell(in, rows, place, value, reading == Reading::missing ? no_mark : edited_mark, message)) return true;
+  std::string none;
+  set_cell(in, rows, place, before, mark, none);
   return fail(ErrorCode::bad_quote, message);
+}
+
+bool QuoteReader::find(std::string_view path, bool gap, const Rows& rows, RowPlace& out, Problems& problems) const {
+  const Intake& in = state_->intake;
+  Place place;
+  std::string wrong = is_read(in, rows) ? row_at(in, rows, path, gap, place) : "is of no quote that has been read";
+  if (wrong.empty() && gap && outside(rows, in.plan.tables[place.table].within, place.owner))
+    wrong = "leads into a record that is absent";
+  if (!wrong.empty()) add_failure(problems, path, ErrorCode::bad_request, "the path " + wrong);
+  out = {place.table, place.row, place.owner};
+  return wrong.empty();
+}
+
+bool QuoteReader::find_cell(std::string_view path, const Rows& rows, CellPlace& out) const {
+  Place place;
+  if (!is_read(state_->intake, rows) || !cell_at(state_->intake, rows, path, place).empty()) return false;
+  out = {place.table, place.row, place.column};
+  return true;
+}
+
+bool QuoteReader::insert(std::string_view path, const RowPlace& place, std::string_view json, Rows& rows,
+                         Problems& problems) {
+  Intake& in = state_->intake;
+  in.findings.clear();
+  if (json.size() > in.max_bytes) {
+    add_failure(problems, path, ErrorCode::limit_exceeded, "the row has more bytes than a quote may have");
+    return false;
+  }
+  std::string complaint;
+  if (!in.edit.load(json, complaint)) {
+    add_failure(problems, path, ErrorCode::bad_quote, complaint);
+    return false;
+  }
+  const std::uint32_t last = rows.tables[place.table].count;
+  std::vector<std::uint32_t>& first = rows.tables[place.table].first;
+  if (read_row(in, rows, place.table, complaint)) {
+    for (std::size_t owner = place.owner + 1; owner < first.size(); ++owner) ++first[owner];
+    move_rows(in, rows, place.table, place.row, last);
+    settle_rows(in, rows, place.table, place.row, place.row + 1);
+    if (in.findings.empty()) return true;
+    remove(place, rows);
+  } else {
+    cut_rows(in, rows, place.table, last);
+  }
+  if (!complaint.empty()) add_failure(problems, path, ErrorCode::bad_quote, complaint);
+  else in.findings.report(in.edit, problems);
+  return false;
+}
+
+void QuoteReader::remove(const RowPlace& place, Rows& rows) {
+  Intake& in = state_->intake;
+  std::vector<std::uint32_t>& first = rows.tables[place.table].first;
+  for (std::size_t owner = place.owner + 1; owner < first.size(); ++owner) --first[owner];
+  move_rows(in, rows, place.table, place.row, place.row + 1);  // it is the last one then
+  cut_rows(in, rows, place.table, rows.tables[place.table].count - 1);
 }
 
 }  // namespace assent::ingest

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -13,6 +14,9 @@
 #include "runtime/value/rows.h"
 
 namespace assent::ingest {
+
+struct CellPlace { std::uint32_t table = 0, row = 0, column = 0; };
+struct RowPlace { std::uint32_t table = 0, row = 0, owner = 0; };  // owner: the row of the parent that has it
 
 class QuoteReader {  // invariant: made for one plan, which outlives it; keeps its memory between quotes
  public:
@@ -24,8 +28,18 @@ class QuoteReader {  // invariant: made for one plan, which outlives it; keeps i
   // false, and `rows` is then not to be used.
   bool read(std::string_view json, Rows& rows, Problems& problems);
 
-  // Sets one cell: `path` as in assent::Edit. Its text is good until the next read.
+  // Sets one cell: `path` as in assent::Edit. Its text is good until the next read. Where that fails, `rows` are as
+  // they were; so it is with the others below.
   bool edit(std::string_view path, std::string_view json, Rows& rows, Problems& problems);
+
+  // The cell that edit() would set, of `rows` as this reader filled them. False where there is none.
+  bool find_cell(std::string_view path, const Rows& rows, CellPlace& place) const;
+
+  // The row that `path` names, "lines[3]"; with `gap` also the place behind the last one.
+  bool find(std::string_view path, bool gap, const Rows& rows, RowPlace& place, Problems& problems) const;
+  // Puts the row that `json` is, with all its lists, at a place that find() gave. `path` is for messages.
+  bool insert(std::string_view path, const RowPlace& place, std::string_view json, Rows& rows, Problems& problems);
+  void remove(const RowPlace& place, Rows& rows);
 
  private:
   struct State;

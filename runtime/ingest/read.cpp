@@ -2,10 +2,10 @@
 //
 // One walk over the tokens, led by the plan's shapes: an object of a shape is read key by key, what
 // the shape does not list is passed over. A row's cells start as missing and are settled when its
-// object ends; money waits for its currency until the whole quote is read.
+// object ends; money waits for its currency until the whole quote is read. A row that is inserted later is read by
+// the same walk: see rows.cpp.
 #include "runtime/ingest/cell.h"
-#include "runtime/ingest/cursor.h"
-#include "runtime/ingest/intake.h"
+#include "runtime/ingest/walk.h"
 
 namespace assent::ingest {
 
@@ -15,49 +15,10 @@ namespace {
 // policy nest as deep as their author cares to write.
 constexpr std::uint32_t max_read_depth = 200;
 
+}  // namespace
+
 using plan::KeyAction;
 using Step = Cursor::Step;
-
-struct Row {
-  std::uint32_t table, index;
-  std::uint32_t shape;  // of its object; none for a scalar
-  Mark mark;            // of its object or scalar
-};
-
-// Functions that return bool: false means that the walk is over, because the text is not JSON or
-// because a limit is reached.
-class Walk {
- public:
-  Walk(Intake& intake, Rows& rows) : in_(intake), rows_(rows), cursor_(intake.document) {}
-
-  bool quote();
-  const Cursor& cursor() const { return cursor_; }
-
- private:
-  const plan::Plan& plan() const { return in_.plan; }
-
-  void empty();
-  Row begin_row(std::uint32_t table, std::uint32_t shape);
-  bool end_row(const Row& row);
-  void settle_cell(const Row& row, std::uint32_t column);
-  std::uint32_t find(std::uint32_t shape);
-  bool object(const Row& row, std::uint32_t shape, std::uint32_t depth);
-  bool member(const Row& row, std::uint32_t key, std::uint64_t object, std::uint32_t depth);
-  bool take(const Row& row, const plan::Key& key, std::uint32_t depth);
-  bool cell(const Row& row, std::uint32_t column);
-  bool uncommon_cell(const Row& row, std::uint32_t column);
-  bool list(const plan::Key& key, std::uint32_t depth);
-  bool elements(const plan::Key& key, std::uint32_t depth);
-  bool element(const plan::Key& key, std::uint32_t depth);
-  bool not_an_object(const Row& row, std::uint32_t shape, std::string message);
-  void refuse_all(const Row& row, std::uint32_t shape, Mark mark, std::vector<bool>& seen);
-
-  Intake& in_;
-  Rows& rows_;
-  Cursor cursor_;
-  std::size_t list_rows_ = 0;
-  std::string unescaped_key_;
-};
 
 void Walk::empty() {
   rows_.tables.resize(plan().tables.size());
@@ -71,7 +32,7 @@ void Walk::empty() {
 }
 
 // A cell that is not settled is a fault, so that one forgotten could only block.
-Row Walk::begin_row(std::uint32_t table, std::uint32_t shape) {
+Walk::Row Walk::begin_row(std::uint32_t table, std::uint32_t shape) {
   const Row row{table, rows_.tables[table].count++, shape, cursor_.at()};
   for (const std::uint32_t column : in_.columns_of[table]) {
     rows_.columns[column].push_back(Value::of(Fault::missing_value));
@@ -123,7 +84,7 @@ bool Walk::quote() {
   rows_.tables[0].first.assign({0, 1});
   if (cursor_.peek() != '{') {
     if (!cursor_.skip()) return false;
-    in_.findings.add(0, "the quote is not a JSON object: found " + found(in_.document, 0));
+    in_.findings.add(0, "the quote is not a JSON object: found " + found(document_, 0));
   } else {
     const bool asked = shape < plan().shapes.size();  // else no rule reads the quote
     if (asked ? !object(row, shape, 1) : !cursor_.skip()) return false;
@@ -138,8 +99,8 @@ bool Walk::quote() {
 // The key that the cursor just passed, or none if the shape does not list it.
 std::uint32_t Walk::find(std::uint32_t shape) {
   const std::string_view spelling = cursor_.key_text();
-  const auto left = static_cast<std::size_t>(in_.document.text() + in_.document.size() - spelling.data());
-  const bool plain = !in_.document.has_escapes() || spelling.find('\\') == std::string_view::npos;
+  const auto left = static_cast<std::size_t>(document_.text() + document_.size() - spelling.data());
+  const bool plain = !document_.has_escapes() || spelling.find('\\') == std::string_view::npos;
   if (plain && left >= spelling.size() + ShapeKeys::room) return in_.keys.find(shape, spelling);
   if (!unescape(spelling, unescaped_key_)) return plan::none;  // half a character is in no name
   const std::size_t length = unescaped_key_.size();
@@ -156,7 +117,7 @@ bool Walk::object(const Row& row, std::uint32_t shape, std::uint32_t depth) {
   }
   const std::uint64_t number = ++in_.objects;
   // A key that is written with escapes is longer than its name.
-  const std::uint64_t lengths = in_.document.has_escapes() ? ~std::uint64_t{0} : in_.keys.lengths(shape);
+  const std::uint64_t lengths = document_.has_escapes() ? ~std::uint64_t{0} : in_.keys.lengths(shape);
   Step step = cursor_.skip_members(cursor_.first_key(), lengths);
   while (step == Step::member) {
     const std::uint32_t key = find(shape);
@@ -200,7 +161,7 @@ bool Walk::take(const Row& row, const plan::Key& key, std::uint32_t depth) {
 bool Walk::not_an_object(const Row& row, std::uint32_t shape, std::string message) {
   const Mark mark = cursor_.at();
   if (!cursor_.skip()) return false;
-  in_.findings.add(mark, message + ", found " + found(in_.document, mark));
+  in_.findings.add(mark, message + ", found " + found(document_, mark));
   std::vector<bool> seen(plan().shapes.size());
   refuse_all(row, shape, mark, seen);
   return !in_.findings.full();
@@ -227,7 +188,7 @@ bool Walk::cell(const Row& row, std::uint32_t column) {
   const Mark mark = cursor_.at();
   Mark& first = in_.marks[column][row.index];
   Value& value = rows_.columns[column][row.index];
-  if (first == no_mark && read_plain(plan().columns[column].type, in_.document, mark, value)) {
+  if (first == no_mark && read_plain(plan().columns[column].type, document_, mark, value)) {
     cursor_.go_to(mark + 1);
     first = mark;
     return true;
@@ -240,7 +201,7 @@ bool Walk::uncommon_cell(const Row& row, std::uint32_t column) {
   const plan::Column& field = plan().columns[column];
   Value value;
   Refusal why;
-  const Reading reading = read_cell(plan(), field, in_.document, mark, value, why);
+  const Reading reading = read_cell(plan(), field, document_, mark, value, why);
   if (reading == Reading::malformed) return cursor_.fail("a value"), false;
   if (reading == Reading::refused) {
     if (!cursor_.skip()) return false;  // it may be a whole object
@@ -273,7 +234,7 @@ bool Walk::list(const plan::Key& key, std::uint32_t depth) {
   if (cursor_.peek() == '[') return elements(key, depth);
   if (!cursor_.skip()) return false;
   in_.findings.add(mark, quoted(path) + " is read as a list: expected a list, found " +
-                             found(in_.document, mark));
+                             found(document_, mark));
   return !in_.findings.full();
 }
 
@@ -304,17 +265,23 @@ bool Walk::element(const plan::Key& key, std::uint32_t depth) {
   const Mark mark = cursor_.at();
   if (!cursor_.skip()) return false;
   in_.findings.add(mark, "an element of " + quoted(plan().string(plan().tables[key.target].path)) +
-                             " is not an object: found " + found(in_.document, mark));
+                             " is not an object: found " + found(document_, mark));
   return !in_.findings.full();
 }
 
+bool Walk::row(const plan::Key& list) {
+  list_rows_ = 0;
+  for (const Rows::Table& table : rows_.tables) list_rows_ += table.count;
+  return element(list, 1) && cursor_.at_end();
+}
+
 // Money that came from the quote is still a number; the fallbacks of the plan have their currency.
-void settle_all_money(Intake& in, Rows& rows) {
+void settle_money_of(Intake& in, Rows& rows, std::uint32_t table, std::uint32_t first, std::uint32_t last) {
   std::string message;
-  for (std::uint32_t column = 0; column < in.plan.columns.size(); ++column) {
+  for (const std::uint32_t column : in.columns_of[table]) {
     if (in.plan.columns[column].type != plan::Type::money) continue;
     const std::vector<Value>& cells = rows.columns[column];
-    for (std::uint32_t row = 0; row < cells.size() && !in.findings.full(); ++row) {
+    for (std::uint32_t row = first; row < last && !in.findings.full(); ++row) {
       if (cells[row].kind != Value::Kind::number) continue;
       if (!settle_money(in.plan, rows, column, row, message) && !message.empty()) {
         in.findings.add(in.marks[column][row], message);
@@ -322,8 +289,6 @@ void settle_all_money(Intake& in, Rows& rows) {
     }
   }
 }
-
-}  // namespace
 
 bool QuoteReader::read(std::string_view json, Rows& rows, Problems& problems) {
   Intake& in = state_->intake;
@@ -340,9 +305,10 @@ bool QuoteReader::read(std::string_view json, Rows& rows, Problems& problems) {
     add_problem(problems, ErrorCode::bad_quote, {}, std::move(complaint));
     return false;
   }
-  Walk walk(in, rows);
+  Walk walk(in, in.document, rows);
   if (walk.quote()) {
-    settle_all_money(in, rows);
+    for (std::uint32_t table = 0; table < in.plan.tables.size(); ++table)
+      settle_money_of(in, rows, table, 0, rows.tables[table].count);
     if (in.findings.empty()) return in.has_quote = true;
   } else if (walk.cursor().failed()) {
     // What was found before is left out: a text that is not JSON means nothing.

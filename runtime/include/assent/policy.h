@@ -43,6 +43,8 @@ struct Limits {
   std::size_t work = 200'000'000;       // nodes evaluated for one decision; more blocks it
 };
 
+class Session;
+
 class Policy {
  public:
   // Verifies before it trusts: a damaged or hostile artifact gives a problem, never undefined
@@ -104,6 +106,7 @@ class Evaluator {
   std::optional<std::string> fact(std::string_view name);
 
  private:
+  friend class Session;
   struct Scratch;
   std::unique_ptr<Scratch> scratch_;
 };
