@@ -276,11 +276,12 @@ void PathBuilder::list_reasons() {
 // The rows that demand a step, where all that demands it are rules over the rows of one list.
 void PathBuilder::list_lines() {
   if (lines_.empty()) return;
-  std::sort(lines_.begin(), lines_.end(), [&](const Line& a, const Line& b) {
+  const auto earlier = [&](const Line& a, const Line& b) {
     const std::uint32_t pa = place(a.step);
     const std::uint32_t pb = place(b.step);
     return pa != pb ? pa < pb : a.row < b.row;
-  });
+  };
+  if (!std::is_sorted(lines_.begin(), lines_.end(), earlier)) std::sort(lines_.begin(), lines_.end(), earlier);
   for (const Line& line : lines_) {
     if (states_[line.step].table == plan::none) continue;
     plan::Slice& rows = result_[place(line.step)].lines;

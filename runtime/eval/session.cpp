@@ -5,6 +5,7 @@
 #include "assent/session.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "runtime/eval/evaluator.h"
 
@@ -98,7 +99,6 @@ void Session::Impl::begin() {
 }
 
 void Session::Impl::mark() {
-  const auto place = [](const void* at) { return static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(at)); };
   outcome = scratch.decision.outcome;
   steps.clear();
   rules.clear();
@@ -108,7 +108,7 @@ void Session::Impl::mark() {
     steps.begin(plan.steps[id].rank, id);
     steps.say(std::uint64_t{step.quorum.needed} << 32 | step.quorum.total);
     for (const Seat& seat : step.seats) {  // people stay where they are: a session has one directory
-      steps.say(place(seat.person.data()));
+      steps.say(std::bit_cast<std::uintptr_t>(seat.person.data()));
       steps.say(std::uint64_t{seat.votes} << 1 | (seat.veto ? 1 : 0));
     }
     steps.say(~std::uint64_t{0});

@@ -89,8 +89,19 @@ void add_failure(Problems& problems, std::string_view path, ErrorCode code, cons
 // The rows of a table from `from` on come to stand at `to`, and those in between behind them; the rows of their lists
 // with them.
 void move_rows(Intake& in, Rows& rows, std::uint32_t table, std::uint32_t to, std::uint32_t from) {
-  const auto move = [&](auto& things, std::ptrdiff_t first, std::ptrdiff_t middle) {
-    std::rotate(things.begin() + first, things.begin() + middle, things.end());
+  const auto move = [](auto& things, std::ptrdiff_t first, std::ptrdiff_t middle) {
+    const auto begin = things.begin();
+    if (things.end() - (begin + middle) == 1) {  // one row moves: the others are shifted as they lie in memory
+      const auto last = things.back();
+      std::move_backward(begin + first, things.end() - 1, things.end());
+      begin[first] = last;
+    } else if (middle - first == 1) {
+      const auto one = begin[first];
+      std::move(begin + middle, things.end(), begin + first);
+      things.back() = one;
+    } else {
+      std::rotate(begin + first, begin + middle, things.end());
+    }
   };
   for (const std::uint32_t column : in.columns_of[table]) {
     move(rows.columns[column], to, from);

@@ -50,7 +50,9 @@ void print_table() {
   for (const Pair& pair : pairs()) {
     const bool compared = !pair.baseline.empty();
     char ratio[32] = "";
-    if (compared) std::snprintf(ratio, sizeof ratio, "%.2f", pair.ours / pair.theirs);
+    const double times = pair.ours / pair.theirs;
+    if (compared && times < 0.05) std::snprintf(ratio, sizeof ratio, "1 / %.0f", 1 / times);
+    else if (compared) std::snprintf(ratio, sizeof ratio, "%.2f", times);
     std::printf("| %s | %s | %s | %s | %s | %s |\n", pair.name.c_str(),
                 time_text(pair.ours).c_str(), compared ? time_text(pair.theirs).c_str() : "",
                 pair.baseline.c_str(), ratio, pair.also.c_str());

@@ -86,6 +86,10 @@ TEST_CASE("money follows its currency") {
   CHECK(d.at(Desk::floor).unit == currency("USD"));
   CHECK_THAT(d.refused("currency", "null", ErrorCode::bad_quote),
              Contains("`net_total` has no currency: `currency` is missing"));
+  CHECK(is_money(d.at(Desk::total), 9, "GBP"));  // what is refused changes nothing
+  CHECK(is_money(d.at(Desk::price, 2), 1, "GBP"));
+  REQUIRE(d.edit("net_total", "8"));
+  CHECK(is_money(d.at(Desk::total), 8, "GBP"));
 }
 
 TEST_CASE("paths that lead nowhere") {
