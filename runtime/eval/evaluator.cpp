@@ -108,6 +108,10 @@ Result<const Decision*> Evaluator::decide(std::string_view quote_json, const Wor
                                           std::span<const Edit> edits) {
   return scratch_->decide(quote_json, world, edits);
 }
+Both decide_both(Evaluator& first, Evaluator& second, std::string_view quote_json, const World& world) {
+  Result<const Decision*> own = first.decide(quote_json, world);
+  return {std::move(own), second.scratch_->decide_too(*first.scratch_, quote_json, world)};
+}
 std::string_view Evaluator::policy_hash() const { return scratch_->policy->hash; }
 const plan::Plan& Evaluator::plan() const { return scratch_->policy->plan; }
 
@@ -157,12 +161,32 @@ bool Evaluator::Scratch::read(std::string_view quote_json, const World& outside,
   for (const Edit& edit : edits) {
     if (!reader.edit(edit.path, edit.json, rows, problems)) return false;
   }
+  stand_on_rows(outside);
+  return true;
+}
+
+void Evaluator::Scratch::stand_on_rows(const World& outside) {
   const bool elsewhere = world.today != outside.today || &world.directory.people() != &outside.directory.people();
   step_list.begin(elsewhere);
   verdicts.reset();
   world = outside;  // shares the directory and the rates, so that the decision's views stay good
   machine.reset(rows, {&policy->plan, &world.directory.people(), &world.rates.worths(), world.today});
-  return true;
+}
+
+// What `other` was the last to decide, from this text.
+Result<const Decision*> Evaluator::Scratch::decide_too(const Scratch& other, std::string_view quote_json,
+                                                       const World& outside) {
+  if (compared != other.policy) {
+    compared = other.policy;
+    alike = ingest::read_alike(policy->plan, other.policy->plan);
+  }
+  const bool within = quote_json.size() <= limits.quote_bytes && limits.rows >= other.limits.rows;
+  if (!alike || !other.decided || !within) return decide(quote_json, outside, {});
+  decided = false;
+  rows = other.rows;
+  stand_on_rows(outside);
+  decide_rows();
+  return static_cast<const Decision*>(&decision);
 }
 
 Result<const Decision*> Evaluator::Scratch::decide(std::string_view quote_json, const World& outside,

@@ -44,6 +44,8 @@ struct Evaluator::Scratch {
   Rows rows;
   World world;
   bool decided = false;
+  std::shared_ptr<const eval::LoadedPolicy> compared;  // whether quotes are read alike was asked of this one last
+  bool alike = false;
 
   eval::RuleIndex::Search search;
   std::unique_ptr<eval::RowVerdicts> verdicts;  // of a session: which rows fire, found already
@@ -62,6 +64,7 @@ struct Evaluator::Scratch {
 
   Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted);
   Result<const Decision*> decide(std::string_view quote_json, const World& outside, std::span<const Edit> edits);
+  Result<const Decision*> decide_too(const Scratch& other, std::string_view quote_json, const World& outside);
   void decide_rows();
   Explanation explain();
   Result<OrderLines> order_lines(std::string_view quote_json, const World& outside,
@@ -75,6 +78,7 @@ struct Evaluator::Scratch {
   bool read(std::string_view quote_json, const World& outside, std::span<const Edit> edits, Problems& problems);
 
  private:
+  void stand_on_rows(const World& outside);
   void decide_rule(const eval::Candidate& candidate);
   bool in_time(const plan::Rule& rule, Fault& fault);
   bool fires(const plan::Rule& rule, const eval::Candidate& candidate, Fault& fault);

@@ -18,6 +18,9 @@ namespace assent::ingest {
 struct CellPlace { std::uint32_t table = 0, row = 0, column = 0; };
 struct RowPlace { std::uint32_t table = 0, row = 0, owner = 0; };  // owner: the row of the parent that has it
 
+// Whether both plans read the same of a quote in the same way, so that the rows of one are those of the other.
+bool read_alike(const plan::Plan& a, const plan::Plan& b);
+
 class QuoteReader {  // invariant: made for one plan, which outlives it; keeps its memory between quotes
  public:
   QuoteReader(const plan::Plan& plan, std::size_t max_bytes, std::size_t max_rows);

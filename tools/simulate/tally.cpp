@@ -126,7 +126,7 @@ void Comparer::count(const Result<const Decision*>& decided, bool after) {
 void Comparer::add(const std::string& file, std::size_t line, std::string_view quote) {
   ++quote_;
   ++tally_.decided;
-  const Result<const Decision*> old_one = before_.decide(quote, world_), new_one = after_.decide(quote, world_);
+  const auto [old_one, new_one] = decide_both(before_, after_, quote, world_);
   count(old_one, false);
   count(new_one, true);
   const bool both = old_one.ok() && new_one.ok();

@@ -35,6 +35,7 @@ struct PlacedLine;
 struct LineTiming;  // runtime/plan/order_line.h
 namespace plan { struct Plan; }
 namespace eval { struct LoadedPolicy; }
+struct Both;
 
 // An input larger than these is refused with ErrorCode::limit_exceeded.
 struct Limits {
@@ -42,8 +43,6 @@ struct Limits {
   std::size_t rows = 1'000'000;         // of all lists of a quote together
   std::size_t work = 200'000'000;       // nodes evaluated for one decision; more blocks it
 };
-
-class Session;
 
 class Policy {
  public:
@@ -107,8 +106,14 @@ class Evaluator {
 
  private:
   friend class Session;
+  friend Both decide_both(Evaluator&, Evaluator&, std::string_view, const World&);
   struct Scratch;
   std::unique_ptr<Scratch> scratch_;
 };
+
+// What two policies make of one quote; good until one of the evaluators decides again. Where both read the same of a
+// quote, which a changed threshold leaves as it is, the quote is read once.
+struct Both { Result<const Decision*> first, second; };
+Both decide_both(Evaluator& first, Evaluator& second, std::string_view quote_json, const World& world);
 
 }  // namespace assent
