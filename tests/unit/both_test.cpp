@@ -42,6 +42,7 @@ otherwise approve
   other("region: Text else \"EU\"", "region: Text else \"US\"");
   other("from \"items\"", "from \"lines\"");              // where it stands
   other("\"new\", \"renewal\"", "\"new\", \"renewal\", \"other\"");
+  other("\"new\", \"renewal\"", "\"new\", \"other\"");
   other("due: Date?", "due: Date? from \"end\"");
   other("record Line {", "record Line { id: Text else \"\" ");
   other("when line.discount > 15%", "when line.discount > 15% and (line.tier else 0) > 0");
