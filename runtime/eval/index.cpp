@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "runtime/plan/constants.h"
+#include "runtime/value/text_word.h"
 
 namespace assent::eval {
 
@@ -137,27 +138,11 @@ std::uint32_t RuleIndex::place(std::uint32_t subject, Machine& machine, Search& 
 }
 
 // ── files ────────────────────────────────────────────────────────────────────────────────────
-namespace {
-
-// Up to eight bytes as one number. Together with how many they are it names them.
-std::uint64_t word_of(const char* at, std::size_t bytes) {
-  const auto read = [](const char* from, auto number) {
-    std::memcpy(&number, from, sizeof number);
-    return std::uint64_t{number};
-  };
-  if (bytes >= 8) return read(at, std::uint64_t{});
-  if (bytes >= 4) return read(at, std::uint32_t{}) | read(at + bytes - 4, std::uint32_t{}) << 32;
-  const std::uint64_t ends = read(at, std::uint8_t{}) | read(at + bytes - 1, std::uint8_t{}) << 16;
-  return ends | read(at + bytes / 2, std::uint8_t{}) << 8;
-}
-
-}  // namespace
-
 std::uint64_t RuleIndex::text_hash(std::string_view text) {
   constexpr std::uint64_t odd = 0x9e37'79b9'7f4a'7c15u;
   std::uint64_t hash = text.size() * odd;
   for (; !text.empty(); text.remove_prefix(std::min<std::size_t>(8, text.size()))) {
-    hash = (hash ^ word_of(text.data(), text.size())) * odd;
+    hash = (hash ^ first_word(text)) * odd;
     hash ^= hash >> 29;
   }
   return hash;
@@ -195,7 +180,8 @@ void RuleIndex::open_cabinet(std::uint32_t id, Machine& machine, Search& search,
         if (text.size() < subject.length) return;
         text = text.substr(subject.how == Subject::How::head ? 0 : text.size() - subject.length, subject.length);
       }
-      return open(find(id, text_hash(text), [&](std::uint32_t string) { return plan_.string(string) == text; }));
+      const auto same = [&](std::uint32_t string) { return equal_texts(plan_.string(string), text); };
+      return open(find(id, text_hash(text), same));
     }
   } else if (const std::uint32_t at = place(cabinet.subject, machine, search); at != nowhere) {
     if (subject.how == Subject::How::number && at % 2 == 0) return;

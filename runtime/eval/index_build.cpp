@@ -21,6 +21,9 @@ std::uint32_t size_of(const auto& items) { return static_cast<std::uint32_t>(ite
 // about a value should be of use to many.
 constexpr std::size_t rare_share = 64;
 
+// Of all rules together, on the average; beyond that a rule has one.
+constexpr std::size_t terms_for_each_rule = 8;
+
 }  // namespace
 
 class RuleIndex::Builder {
@@ -89,7 +92,9 @@ void RuleIndex::Builder::keep(std::uint32_t id) {
     kept_.push_back({id, size_of(parts_), 0, false});
     return;
   }
-  for (const Term& term : lookups_.terms(rule)) {
+  // So that the index stays linear in the rules, whatever they list.
+  const bool many = kept_.size() > terms_for_each_rule * (std::size_t{id} + max_terms);
+  for (const Term& term : lookups_.terms(rule, many ? 1 : max_terms)) {
     kept_.push_back({id, size_of(parts_), term.count, term.whole});
     parts_.insert(parts_.end(), term.all().begin(), term.all().end());
   }

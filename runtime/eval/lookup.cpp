@@ -40,9 +40,10 @@ Comparison opposite(Comparison comparison) {
 Lookups::Lookups(const plan::Plan& plan, const plan::NodeFacts& facts)
     : plan_(plan), facts_(facts), first_subject_(plan.nodes.size(), plan::none) {}
 
-std::span<const Term> Lookups::terms(const plan::Rule& rule) {
+std::span<const Term> Lookups::terms(const plan::Rule& rule, std::size_t most) {
   table_ = rule.table;
   looked_ = 0;
+  most_terms_ = std::min(most, max_terms);
   terms_.assign(1, Term{});
   if (rule.where != plan::none) narrow(terms_, rule.where, false);
   narrow(terms_, rule.condition, false);
@@ -106,7 +107,7 @@ void Lookups::add_truth(Terms& terms, std::uint32_t node, bool negated) {
 
 // Each term is to hold together with one of the choices; where that would be too many terms, with `node` as a whole.
 void Lookups::narrow_by(Terms& terms, std::uint32_t node, bool negated, const Terms& choices) {
-  if (terms.size() * choices.size() > max_terms) return add_truth(terms, node, negated);
+  if (terms.size() * choices.size() > most_terms_) return add_truth(terms, node, negated);
   Terms product;
   for (const Term& term : terms) {
     for (const Term& choice : choices) {

@@ -64,8 +64,9 @@ class Lookups {  // the plan and the facts must outlive it
  public:
   Lookups(const plan::Plan& plan, const plan::NodeFacts& facts);
 
-  // The terms of a rule's condition, and of which rows it looks at; good until the next call. None: it is never true.
-  std::span<const Term> terms(const plan::Rule& rule);
+  // The terms of a rule's condition, and of which rows it looks at, `most` at most; good until the next call. None: it
+  // is never true.
+  std::span<const Term> terms(const plan::Rule& rule, std::size_t most = max_terms);
   const std::vector<Subject>& subjects() const { return subjects_; }
 
  private:
@@ -91,7 +92,7 @@ class Lookups {  // the plan and the facts must outlive it
   std::vector<std::uint32_t> next_subject_;   // of each subject: another one of the same node, or none
   Terms terms_;
   std::uint32_t table_ = plan::none;          // of the rule under way
-  std::size_t looked_ = 0;
+  std::size_t looked_ = 0, most_terms_ = max_terms;
 };
 
 }  // namespace assent::eval

@@ -99,13 +99,10 @@ bool Walk::quote() {
 // The key that the cursor just passed, or none if the shape does not list it.
 std::uint32_t Walk::find(std::uint32_t shape) {
   const std::string_view spelling = cursor_.key_text();
-  const auto left = static_cast<std::size_t>(document_.text() + document_.size() - spelling.data());
   const bool plain = !document_.has_escapes() || spelling.find('\\') == std::string_view::npos;
-  if (plain && left >= spelling.size() + ShapeKeys::room) return in_.keys.find(shape, spelling);
+  if (plain) return in_.keys.find(shape, spelling);
   if (!unescape(spelling, unescaped_key_)) return plan::none;  // half a character is in no name
-  const std::size_t length = unescaped_key_.size();
-  unescaped_key_.append(ShapeKeys::room, '\0');
-  return in_.keys.find(shape, std::string_view(unescaped_key_).substr(0, length));
+  return in_.keys.find(shape, unescaped_key_);
 }
 
 // At the brace that opens it.

@@ -18,20 +18,17 @@ void ShapeKeys::fill(std::uint32_t shape) {
   table.first = static_cast<std::uint32_t>(slots_.size());
   table.mask = slots - 1;
   slots_.resize(slots_.size() + slots, plan::none);
-  std::string padded;
   for (std::uint32_t i = 0; i < keys.key_count; ++i) {
     const std::uint32_t key = keys.first_key + i;
     const std::string_view name = plan_.string(plan_.keys[key].name);
-    padded.assign(name).append(8, '\0');
-    const std::string_view spelling(padded.data(), name.size());
-    std::uint32_t alike = find(shape, spelling);
+    std::uint32_t alike = find(shape, name);
     if (alike != plan::none) {
       while (next_alike_[alike] != plan::none) alike = next_alike_[alike];
       next_alike_[alike] = key;
       continue;
     }
     table.lengths |= std::uint64_t{1} << name.size() % 64;
-    std::uint32_t slot = hash(spelling) & table.mask;
+    std::uint32_t slot = hash(name) & table.mask;
     while (slots_[table.first + slot] != plan::none) slot = (slot + 1) & table.mask;
     slots_[table.first + slot] = key;
   }

@@ -7,12 +7,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "runtime/plan/plan.h"
+#include "runtime/value/text_word.h"
 
 namespace assent::ingest {
 
@@ -20,9 +20,7 @@ class ShapeKeys {  // invariant: the plan outlives it
  public:
   explicit ShapeKeys(const plan::Plan& plan);
 
-  // The first key of the shape that is spelt so, or plan::none. `spelling` is followed by `room` bytes that may be
-  // read.
-  static constexpr std::size_t room = 8;
+  // The first key of the shape that is spelt so, or plan::none.
   std::uint32_t find(std::uint32_t shape, std::string_view spelling) const {
     const Table& table = tables_[shape];
     if ((table.lengths >> (spelling.size() % 64) & 1) == 0) return plan::none;
@@ -45,7 +43,7 @@ class ShapeKeys {  // invariant: the plan outlives it
   std::uint32_t probe(const Table& table, std::string_view spelling) const {
     for (std::uint32_t slot = hash(spelling) & table.mask;; slot = (slot + 1) & table.mask) {
       const std::uint32_t key = slots_[table.first + slot];
-      if (key == plan::none || plan_.string(plan_.keys[key].name) == spelling) return key;
+      if (key == plan::none || equal_texts(plan_.string(plan_.keys[key].name), spelling)) return key;
     }
   }
 
@@ -53,16 +51,9 @@ class ShapeKeys {  // invariant: the plan outlives it
   // alike ("SBQQ__…__c").
   static std::uint32_t hash(std::string_view spelling) {
     const std::size_t half = spelling.size() / 2;
-    const std::uint64_t mixed =
-        (word(spelling.data(), spelling.size()) ^
-         word(spelling.data() + half, spelling.size() - half) * 0x9e37'79b9'7f4a'7c15u) +
-        spelling.size();
+    const std::uint64_t middle = first_word(spelling.data() + half, spelling.size() - half);
+    const std::uint64_t mixed = (first_word(spelling) ^ middle * 0x9e37'79b9'7f4a'7c15u) + spelling.size();
     return static_cast<std::uint32_t>(mixed * 0xff51'afd7'ed55'8ccdu >> 40);
-  }
-  static std::uint64_t word(const char* at, std::size_t length) {
-    std::uint64_t bytes;
-    std::memcpy(&bytes, at, sizeof bytes);
-    return length >= 8 ? bytes : bytes & ((std::uint64_t{1} << 8 * length) - 1);
   }
 
   void fill(std::uint32_t shape);
