@@ -166,10 +166,18 @@ bool Evaluator::Scratch::read(std::string_view quote_json, const World& outside,
 }
 
 void Evaluator::Scratch::stand_on_rows(const World& outside) {
-  const bool elsewhere = world.today != outside.today || &world.directory.people() != &outside.directory.people();
-  step_list.begin(elsewhere);
+  const bool same_people = &world.directory.people() == &outside.directory.people();
+  step_list.begin(!same_people || world.today != outside.today);
   verdicts.reset();
-  world = outside;  // shares the directory and the rates, so that the decision's views stay good
+  // Shares the directory and the rates, so that the decision's views stay good; usually they are the same again, and to
+  // count who shares them would take longer than to look.
+  if (!same_people) world.directory = outside.directory;
+  if (&world.rates.worths() != &outside.rates.worths()) world.rates = outside.rates;
+  if (world.deputies != outside.deputies) world.deputies = outside.deputies;
+  world.today = outside.today;
+  world.state = outside.state;
+  world.now = outside.now;
+  world.utc_offset = outside.utc_offset;
   machine.reset(rows, {&policy->plan, &world.directory.people(), &world.rates.worths(), world.today});
 }
 

@@ -58,6 +58,47 @@ void decide_rules(benchmark::State& state) {
 }
 BENCHMARK(decide_rules)->UseManualTime()->RangeMultiplier(10)->Range(10, 100'000);
 
+// A second policy decides what the first one has read; the time of the first one alone is taken off.
+void decide_read(benchmark::State& state) {
+  const auto count = static_cast<std::size_t>(state.range(0));
+  const std::vector<std::string> quotes = threshold_quotes(1'000);
+  Desk desk(threshold_artifact(count), count);
+  Evaluator second(desk.policy);
+  Floor floor(threshold_rules(count));
+  std::vector<Floor::Parsed> ready;
+  std::vector<std::string_view> approvers;
+  for (const std::string& quote : quotes) {
+    ready.push_back(Floor::parsed(quote));
+    floor.decide_by_ifs(ready.back(), approvers);
+    must_agree(desk.decide(quote), approvers);
+  }
+  std::vector<double> ours, theirs;
+  for ([[maybe_unused]] auto _ : state) {
+    theirs.push_back(seconds([&] {
+      for (const Floor::Parsed& quote : ready) {
+        floor.decide_by_ifs(quote, approvers);
+        benchmark::DoNotOptimize(approvers.data());
+      }
+    }));
+    const double alone = seconds([&] {
+      for (const std::string& quote : quotes) benchmark::DoNotOptimize(desk.decide(quote).outcome);
+    });
+    const double both = seconds([&] {
+      for (const std::string& quote : quotes)
+        benchmark::DoNotOptimize(decide_both(desk.evaluator, second, quote, desk.world).second.ok());
+    });
+    ours.push_back(both - alone);
+    state.SetIterationTime(both);
+  }
+  Pair pair;
+  pair.name = "decide, " + std::to_string(count) + " rules, a quote that is read already";
+  pair.baseline = "an `if` a rule";
+  pair.ours = median(std::move(ours)) / static_cast<double>(quotes.size());
+  pair.theirs = median(std::move(theirs)) / static_cast<double>(quotes.size());
+  keep(std::move(pair));
+}
+BENCHMARK(decide_read)->UseManualTime()->RangeMultiplier(10)->Range(10, 10'000);
+
 void decide_dormant(benchmark::State& state) {
   constexpr std::size_t active = 100;
   const auto count = static_cast<std::size_t>(state.range(0));

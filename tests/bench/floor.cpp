@@ -8,7 +8,7 @@
 
 namespace assent::bench {
 
-Floor::Floor(const std::vector<Threshold>& rules) : seen_(rules.size(), 0) {
+Floor::Floor(const std::vector<Threshold>& rules) : rules_(rules), seen_(rules.size(), 0) {
   std::vector<std::uint32_t> by_region(rules.size());
   std::iota(by_region.begin(), by_region.end(), 0u);
   std::sort(by_region.begin(), by_region.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -22,6 +22,21 @@ Floor::Floor(const std::vector<Threshold>& rules) : seen_(rules.size(), 0) {
     Group& group = groups_.try_emplace(regions_[rule], Group{at, at}).first->second;
     group.last = at + 1;
     order_.push_back({rules[rule].above, rules[rule].at_least, rule});
+  }
+}
+
+Floor::Parsed Floor::parsed(const std::string& quote) {
+  simdjson::dom::parser parser;
+  const simdjson::dom::element fields = parser.parse(quote)["quote"];
+  return {fields["discount"], fields["total"], std::string(fields["region"])};
+}
+
+void Floor::decide_by_ifs(const Parsed& quote, std::vector<std::string_view>& approvers) const {
+  approvers.clear();
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const Threshold& rule = rules_[i];
+    if (quote.discount > rule.above && quote.region == rule.region && quote.total >= rule.at_least)
+      approvers.push_back(approvers_[i]);
   }
 }
 

@@ -21,6 +21,15 @@ class Floor {  // invariant: `order_` is grouped by region, each group sorted by
  public:
   explicit Floor(const std::vector<Threshold>& rules);
 
+  // What the rules look at, already read.
+  struct Parsed {
+    std::int64_t discount, total;
+    std::string region;
+  };
+  static Parsed parsed(const std::string& quote);
+  // One `if` a rule, without an index.
+  void decide_by_ifs(const Parsed& quote, std::vector<std::string_view>& approvers) const;
+
   // Each replaces `approvers`, which are views of the floor's own names, in no order.
   void decide(simdjson::padded_string_view quote, std::vector<std::string_view>& approvers);
   void decide_aggregates(simdjson::padded_string_view quote,
@@ -41,6 +50,7 @@ class Floor {  // invariant: `order_` is grouped by region, each group sorted by
   void match(Group group, std::int64_t discount, std::int64_t total,
              std::vector<std::string_view>& out) const;
 
+  const std::vector<Threshold> rules_;
   std::vector<std::string> regions_, approvers_;
   std::vector<Entry> order_;
   std::unordered_map<std::string_view, Group> groups_;
