@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "runtime/eval/plain_loop.h"
 #include "runtime/plan/constants.h"
 
 namespace assent::eval {
@@ -243,6 +244,12 @@ Value Machine::loop(const Node& node) {
   const std::uint32_t before = row_[frame];
   const std::uint32_t first = table.first[owner];
   const std::uint32_t last = table.first[owner + 1];
+  if (const std::size_t work = last - first; work <= work_left_) {
+    if (const std::optional<Value> plain = plain_loop(plan_, node, *rows_, first, last)) {
+      work_left_ -= work;
+      return *plain;
+    }
+  }
 
   Conjunction every;
   Disjunction any;

@@ -75,7 +75,7 @@ bool Cursor::skip_nested() {
       ++depth;
       step = c == '{' ? first_key() : first_element();
     } else {
-      if (c == '"' || (c == 'n' && is_plain_null())) ++at_;
+      if (at_ != count_ && is_usual(offsets_[at_], offsets_[at_ + 1])) ++at_;
       else if (!skip_word()) return false;
       step = (open & 1) != 0 ? next_key() : next_element();
     }

@@ -22,6 +22,19 @@ inline constexpr std::uint32_t max_nesting = 65'536;
 // Whether the token is a number of JSON's grammar, of any length.
 bool is_number(std::string_view token);
 
+// The same for the most usual ones: some digits, and perhaps some after a point. False says nothing.
+inline bool is_usual_number(const char* at, const char* end) {
+  const auto digit = [](char c) { return static_cast<unsigned char>(c - '0') < 10; };
+  if (at == end || *at == '0' || !digit(*at)) return false;
+  while (++at != end && digit(*at)) {}
+  if (at == end) return true;
+  if (*at != '.' || ++at == end) return false;
+  for (; at != end; ++at) {
+    if (!digit(*at)) return false;
+  }
+  return true;
+}
+
 class Cursor {
  public:
   enum class Step : std::uint8_t { member, end, failed };
@@ -70,10 +83,7 @@ class Cursor {
       const std::uint32_t colon = offsets_[at - 1];
       const std::uint32_t length = colon - offsets_[at - 2] - 2;  // where no blank stands before the colon
       if (text_[colon - 1] != '"' || (lengths >> (length % 64) & 1) != 0) return at_ = at, Step::member;
-      const std::uint32_t value = offsets_[at];  // not the end: that stands after a colon or a brace
-      const char c = at != count_ ? text_[value] : '\0';
-      const std::uint32_t after = offsets_[at + 1];
-      if (c == '"' || (c == 'n' && after - value == 4 && std::memcmp(text_ + value, "null", 4) == 0)) {
+      if (at != count_ && is_usual(offsets_[at], offsets_[at + 1])) {
         ++at;
       } else {
         at_ = at;
@@ -94,8 +104,8 @@ class Cursor {
 
   // Past the value that stands here. False if it is not one.
   bool skip() {
+    if (at_ != count_ && is_usual(offsets_[at_], offsets_[at_ + 1])) return ++at_, true;
     const char c = peek();
-    if (c == '"' || (c == 'n' && is_plain_null())) return ++at_, true;
     if (c == '{' || c == '[') return skip_nested();
     return skip_word();
   }
@@ -119,9 +129,16 @@ class Cursor {
     ++at_;
     return Step::member;
   }
-  // `null` with no space before the next token, which most values of a wide record are.
-  bool is_plain_null() const {
-    return offsets_[at_ + 1] - offsets_[at_] == 4 && std::memcmp(text_ + offsets_[at_], "null", 4) == 0;
+  // Whether the token is a text, a word or a usual number, with no space before the next one. Nearly all are.
+  bool is_usual(std::uint32_t at, std::uint32_t next) const {
+    const char* const token = text_ + at;
+    switch (*token) {
+      case '"': return true;
+      case 'n': return next - at == 4 && std::memcmp(token, "null", 4) == 0;
+      case 't': return next - at == 4 && std::memcmp(token, "true", 4) == 0;
+      case 'f': return next - at == 5 && std::memcmp(token, "false", 5) == 0;
+      default: return is_usual_number(token, text_ + next);
+    }
   }
   bool skip_word();
   bool skip_nested();
