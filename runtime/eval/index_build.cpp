@@ -17,8 +17,8 @@ namespace {
 
 std::uint32_t size_of(const auto& items) { return static_cast<std::uint32_t>(items.size()); }
 
-// A part on whose value so few terms have a part is looked up only where a term has no better one: what is found out
-// about a value should be of use to many.
+// A bound, or a truth, on whose value so few terms have a part is looked up only where a term has no better one: what
+// is found out about a value should be of use to many. To look for a file costs less than to evaluate one rule.
 constexpr std::size_t rare_share = 64;
 
 // Of all rules together, on the average; beyond that a rule has one.
@@ -48,7 +48,10 @@ class RuleIndex::Builder {
   void keep(std::uint32_t rule);
   void count();
   bool is_rare(const Part& part) const { return uses_[part.subject] * rare_share < kept_.size(); }
-  const Part* best_equality(std::span<const Part> parts, bool rare) const;
+  bool is_rare_truth(const Part& part) const {
+    return is_rare(part) && lookups_.subjects()[part.subject].how == Subject::How::truth;
+  }
+  const Part* best_equality(std::span<const Part> parts, bool rare_truth) const;
   void choose(Kept& kept);
   bool add_bound(const Part& bound);
   void file_section(std::uint32_t table);
@@ -114,10 +117,10 @@ void RuleIndex::Builder::count() {
 }
 
 // The more different values a value is compared with, the more one of them rules out.
-const Part* RuleIndex::Builder::best_equality(std::span<const Part> parts, bool rare) const {
+const Part* RuleIndex::Builder::best_equality(std::span<const Part> parts, bool rare_truth) const {
   const Part* best = nullptr;
   for (const Part& part : parts) {
-    if (part.kind != Part::Kind::equal || is_rare(part) != rare) continue;
+    if (part.kind != Part::Kind::equal || is_rare_truth(part) != rare_truth) continue;
     if (best == nullptr || values_[part.subject] > values_[best->subject]) best = &part;
   }
   return best;
