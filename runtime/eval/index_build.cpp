@@ -396,7 +396,7 @@ RuleIndex::RuleIndex(const plan::Plan& plan, const plan::NodeFacts& facts) : pla
 std::string RuleIndex::Builder::shown(const Part& part) const {
   const Subject& subject = in_.subjects_[part.subject];
   std::string value = plan::print_node(plan_, subject.node);
-  if (plan_.nodes[subject.node].op == plan::Op::fallback) value = "(" + value + ")";
+  if (value.find(" else ") != std::string::npos) value = "(" + value + ")";
   if (subject.how == Subject::How::truth) return part.value == 0 ? "not (" + value + ")" : value;
   if (subject.is_text()) {
     const char* const how = subject.how == Subject::How::head   ? " starts with "
