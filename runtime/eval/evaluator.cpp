@@ -108,10 +108,12 @@ Result<const Decision*> Evaluator::decide(std::string_view quote_json, const Wor
                                           std::span<const Edit> edits) {
   return scratch_->decide(quote_json, world, edits);
 }
+
 Both decide_both(Evaluator& first, Evaluator& second, std::string_view quote_json, const World& world) {
   Result<const Decision*> own = first.decide(quote_json, world);
   return {std::move(own), second.scratch_->decide_too(*first.scratch_, quote_json, world)};
 }
+
 std::string_view Evaluator::policy_hash() const { return scratch_->policy->hash; }
 const plan::Plan& Evaluator::plan() const { return scratch_->policy->plan; }
 

@@ -18,7 +18,6 @@ class Touches {  // immutable; the plan may go
  public:
   Touches(const plan::Plan& plan, const plan::NodeFacts& facts);
 
-  Columns cell(std::uint32_t column) const { return bit(column); }
   // All that changes where a row of the table comes or goes: its cells, how many there are, the same of lists in it.
   Columns rows(std::uint32_t table) const { return of_rows_[table]; }
   // The cell, and amounts whose currency it names.

@@ -23,8 +23,10 @@ record Line {
   note: Text?
   parts: list of Part else empty
 }
+record Account { name: Text }
 record Quote money in currency {
   currency: Currency
+  account: Account?
   owner: Person
   region: Text
   lines: list of Line
@@ -48,6 +50,7 @@ rule alone {
 }
 rule large { when total > 1_000 EUR requires boss }
 rule heavy_parts { when heavy > 1 requires desk then boss }
+rule known { when quote.account is present warns "known" }
 rule many_high { when high >= 2 warns "many are above the mean" }
 rule families { when distinct(line.family for line in quote.lines) > 2 warns "many" }
 rule top { when (max(line.price for line in quote.lines) else 0 EUR) > 500 EUR warns "one is dear" }
@@ -195,7 +198,7 @@ TEST_CASE("the difference names steps and rules") {
   CHECK_FALSE(difference.nothing());
   CHECK((*desk.session.set("lines[2].price", "800.0"))->nothing());
   CHECK(desk.session.fact("total") == "1100.00 EUR");
-  CHECK(desk.session.explain().rules.size() == 8);
+  CHECK(desk.session.explain().rules.size() == 9);
 }
 
 TEST_CASE("what is refused changes nothing") {
@@ -211,6 +214,7 @@ TEST_CASE("what is refused changes nothing") {
   refused(desk.session.set("currency", "null"), "is missing");
   refused(desk.session.set("currency", "\"euro\""), "three capital letters");
   refused(desk.session.set("nothing", "1"), "names no field");
+  refused(desk.session.set("account", "null"), "names a record");
   refused(desk.session.insert("lines[4]", text(three()[0])), "out of range");
   refused(desk.session.insert("lines[0]", R"({"discount": 5})"), "is missing");
   refused(desk.session.insert("lines[0]", R"({"discount": 5)"), "not JSON");

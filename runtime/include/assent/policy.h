@@ -63,7 +63,8 @@ class Policy {
 };
 
 // A change to a quote before it is decided: `path` in the policy's own names ("lines[0].discount"),
-// `json` the new value as the quote would write it ("20"), or "null" to leave it out.
+// `json` the new value as the quote would write it ("20"), or "null" to leave it out. Fields are set, not whole
+// records, nor whether an optional one is there.
 struct Edit {
   std::string_view path;
   std::string_view json;
