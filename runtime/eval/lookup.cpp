@@ -161,7 +161,9 @@ bool Lookups::narrow_by_comparison(Terms& terms, std::uint32_t id, bool negated)
       sides[0].parts[sides[0].count++] = part(Part::Kind::most, 2 * k);
       sides[1].parts[sides[1].count++] = part(Part::Kind::least, 2 * k + 2);
       narrow_by(terms, id, negated, sides);
+      break;
     }
+    default: return false;
   }
   return true;
 }
@@ -171,6 +173,7 @@ bool Lookups::narrow_by_affix(Terms& terms, std::uint32_t id) {
   const Node& node = plan_.nodes[id];
   const std::uint32_t k = constant_of(node.b);
   if (node.detail != 0 || k == plan::none || constant_of(node.a) != plan::none) return false;
+  if (!plan::is_text(plan_.constants[k].type)) return false;
   const std::uint32_t part = plan_.constants[k].unit;
   const auto how = node.op == Op::starts_with ? Subject::How::head : Subject::How::tail;
   const auto length = static_cast<std::uint32_t>(plan_.string(part).size());
@@ -182,7 +185,8 @@ bool Lookups::narrow_by_affix(Terms& terms, std::uint32_t id) {
 bool Lookups::choices_of(std::uint32_t id, Terms& choices) {
   const Node& node = plan_.nodes[id];
   const std::uint32_t value = plan_.operands[node.a];
-  if ((node.detail & plan::ignoring_case) != 0 || constant_of(value) != plan::none || node.b > max_terms) return false;
+  const bool equal = node.detail == static_cast<std::uint16_t>(Comparison::equal);
+  if (!equal || constant_of(value) != plan::none || node.b > max_terms) return false;
   for (std::uint32_t i = 1; i < node.b; ++i) {
     const std::uint32_t k = constant_of(plan_.operands[node.a + i]);
     if (k == plan::none) return false;
@@ -204,6 +208,7 @@ void Lookups::narrow(Terms& terms, std::uint32_t id, bool negated) {
   const auto operands = [&] { return std::span(plan_.operands).subspan(node.a, node.b); };
   switch (node.op) {
     case Op::constant:
+      if (plan_.constants[node.a].type != plan::Type::boolean) break;
       if ((plan::number_of(plan_.constants[node.a]).coefficient != 0) == negated) terms.clear();
       return;
     case Op::negation: return narrow(terms, node.a, !negated);

@@ -4,6 +4,7 @@
 //   ASSENT_PROPERTY_ROUNDS, ASSENT_PROPERTY_SEED   as in agreement_test.cpp
 #include <catch2/catch.hpp>
 
+#include <functional>
 #include <iostream>
 #include <map>
 #include <string>
@@ -113,7 +114,59 @@ void one_round(std::uint64_t seed, Totals& totals) {
   }
 }
 
+std::uint32_t constant_node(const plan::Plan& plan, plan::Type type) {
+  for (std::uint32_t id = 0; id < plan.nodes.size(); ++id) {
+    if (plan.nodes[id].op == plan::Op::constant && plan.constants[plan.nodes[id].a].type == type) return id;
+  }
+  FAIL("the policy has no such constant");
+  return plan::none;
+}
+
 }  // namespace
+
+// No compiler writes such nodes; an artifact may hold them, as types are not what verify() looks at.
+TEST_CASE("what makes no sense is left to the evaluation, which blocks", "[hostile]") {
+  const CompileResult compiled = compile({"types.assent", R"(
+policy types
+record Quote money in currency { name: Text  currency: Currency  total: Money }
+input quote: Quote
+rule bound { when quote.total > 3 USD denies "" }
+rule beginning { when quote.name starts with "EU" and quote.total < 900 USD denies "" }
+rule choice { when quote.name is one of "EU-1", "EU-2" denies "" }
+otherwise approve
+)"});
+  if (!compiled.artifact) FAIL(render(compiled.diagnostics.at(0), compiled.sources));
+  const Policy loaded = *Policy::load(*compiled.artifact);
+  const auto each_node = [](plan::Plan& plan, plan::Op op, auto change) {
+    for (plan::Node& node : plan.nodes) {
+      if (node.op == op) change(node);
+    }
+  };
+  const std::pair<const char*, std::function<void(plan::Plan&)>> changes[] = {
+      {"a condition that is a text",
+       [](plan::Plan& plan) { plan.rules[0].condition = constant_node(plan, plan::Type::text); }},
+      {"a beginning that is an amount",  // which has its currency where a text has the number of its string
+       [&](plan::Plan& plan) {
+         const std::uint32_t amount = constant_node(plan, plan::Type::money);
+         each_node(plan, plan::Op::starts_with, [&](plan::Node& node) { node.b = amount; });
+       }},
+      {"a comparison that is none",
+       [&](plan::Plan& plan) { each_node(plan, plan::Op::compare, [](plan::Node& node) { node.detail = 7; }); }},
+      {"a choice of what is not equal",
+       [&](plan::Plan& plan) { each_node(plan, plan::Op::one_of, [](plan::Node& node) { node.detail = 1; }); }},
+  };
+  for (const auto& [what, change] : changes) {
+    plan::Plan plan = loaded.plan();
+    change(plan);
+    plan::NodeFacts facts;
+    REQUIRE(plan::verify(plan, facts) == "");
+    Comparison comparison(plan, facts, what);
+    Totals totals;
+    for (const char* name : {"EU-1", "US-1"})
+      comparison.compare(R"({"name": ")" + std::string(name) + R"(", "total": 7, "currency": "USD"})", {}, totals);
+    CHECK(totals.looked_at + totals.certain > 0);
+  }
+}
 
 TEST_CASE("the condition index agrees with a scan of all rules", "[property]") {
   const std::uint64_t rounds = generate::from_environment("ASSENT_PROPERTY_ROUNDS", default_rounds);
