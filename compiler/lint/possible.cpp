@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "compiler/lint/comparison.h"
+#include "runtime/plan/comparison.h"
 #include "runtime/eval/operations.h"
 #include "runtime/plan/constants.h"
 #include "runtime/value/fold_case.h"

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "compiler/lint/comparison.h"
+#include "runtime/plan/comparison.h"
 #include "runtime/eval/operations.h"
 #include "runtime/plan/constants.h"
 

@@ -138,14 +138,17 @@ Cover Evaluator::cover(const Basis& seen, std::uint32_t step) {
   return scratch_->bases.cover(seen, plan_step, scratch_->reasons);
 }
 
+static std::span<const std::uint32_t> run(const std::vector<std::uint32_t>& pool, plan::Slice slice) {
+  return std::span(pool).subspan(slice.first, slice.count);
+}
+
 std::uint32_t Evaluator::Scratch::list_reasons(std::uint32_t step) {
   assert(decided && (step == whole_quote || step < steps.size()));
   reasons.clear();
   if (step == whole_quote) return whole_quote;
   for (const std::uint32_t index : steps[step].because) {
     const RuleRow& row = rule_rows[index];
-    reasons.push_back(
-        {row.plan_rule, std::span<const std::uint32_t>(rule_lines).subspan(row.lines.first, row.lines.count)});
+    reasons.push_back({row.plan_rule, run(rule_lines, row.lines)});
   }
   if (reasons.empty()) reasons.push_back({});  // `otherwise`
   return path.steps()[step].step;
@@ -394,10 +397,6 @@ void Evaluator::Scratch::decide_otherwise() {
       break;
     }
   }
-}
-
-static std::span<const std::uint32_t> run(const std::vector<std::uint32_t>& pool, plan::Slice slice) {
-  return std::span(pool).subspan(slice.first, slice.count);
 }
 
 // A step that cannot be filled is a trouble of its own and of its rules.

@@ -4,6 +4,7 @@
 // into files and groups, and all bounds are sorted. All of it is linear in the rules.
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <span>
 #include <unordered_map>
 
@@ -239,11 +240,14 @@ void RuleIndex::Builder::file_section(std::uint32_t table) {
 
 // Files of one cabinet stand together, and so do groups of one file.
 void RuleIndex::Builder::number_files() {
-  std::vector<std::uint32_t> order(in_.files_.size());
-  for (std::uint32_t f = 0; f < order.size(); ++f) order[f] = f;
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return in_.files_[a].cabinet < in_.files_[b].cabinet;
-  });
+  const auto together = [](std::size_t count, auto key) {  // the old numbers in their new order
+    std::vector<std::uint32_t> order(count);
+    std::iota(order.begin(), order.end(), 0u);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+    return order;
+  };
+  const std::vector<std::uint32_t> order =
+      together(in_.files_.size(), [&](std::uint32_t f) { return in_.files_[f].cabinet; });
   std::vector<std::uint32_t> number(order.size());
   std::vector<File> files;
   for (std::uint32_t n = 0; n < order.size(); ++n) {
@@ -255,10 +259,8 @@ void RuleIndex::Builder::number_files() {
   in_.files_ = std::move(files);
   for (auto& [file, signature] : group_keys_) file = number[file];
 
-  std::vector<std::uint32_t> groups(group_keys_.size());
-  for (std::uint32_t g = 0; g < groups.size(); ++g) groups[g] = g;
-  std::stable_sort(groups.begin(), groups.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return group_keys_[a].first < group_keys_[b].first; });
+  const std::vector<std::uint32_t> groups =
+      together(group_keys_.size(), [&](std::uint32_t g) { return group_keys_[g].first; });
   std::vector<std::uint32_t> place(groups.size());
   std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted;
   for (std::uint32_t n = 0; n < groups.size(); ++n) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/plan/comparison.h"
 #include "runtime/plan/constants.h"
 
 namespace assent::eval {
@@ -9,33 +10,6 @@ namespace assent::eval {
 using plan::Comparison;
 using plan::Node;
 using plan::Op;
-
-namespace {
-
-Comparison turned(Comparison comparison) {  // the sides change places
-  switch (comparison) {
-    case Comparison::less: return Comparison::greater;
-    case Comparison::less_equal: return Comparison::greater_equal;
-    case Comparison::greater: return Comparison::less;
-    case Comparison::greater_equal: return Comparison::less_equal;
-    case Comparison::equal: case Comparison::not_equal: break;
-  }
-  return comparison;
-}
-
-Comparison opposite(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::equal: return Comparison::not_equal;
-    case Comparison::not_equal: return Comparison::equal;
-    case Comparison::less: return Comparison::greater_equal;
-    case Comparison::less_equal: return Comparison::greater;
-    case Comparison::greater: return Comparison::less_equal;
-    case Comparison::greater_equal: return Comparison::less;
-  }
-  return comparison;
-}
-
-}  // namespace
 
 Lookups::Lookups(const plan::Plan& plan, const plan::NodeFacts& facts)
     : plan_(plan), facts_(facts), first_subject_(plan.nodes.size(), plan::none) {}
@@ -93,11 +67,13 @@ std::uint32_t Lookups::constant_of(std::uint32_t node) const {
 }
 
 // ── terms ────────────────────────────────────────────────────────────────────────────────────
+void Lookups::add(Term& term, const Part& part) {
+  if (term.count == max_parts) term.whole = false;
+  else term.parts[term.count++] = part;
+}
+
 void Lookups::add(Terms& terms, const Part& part) {
-  for (Term& term : terms) {
-    if (term.count == max_parts) term.whole = false;
-    else term.parts[term.count++] = part;
-  }
+  for (Term& term : terms) add(term, part);
 }
 
 void Lookups::add_truth(Terms& terms, std::uint32_t node, bool negated) {
@@ -111,10 +87,9 @@ void Lookups::narrow_by(Terms& terms, std::uint32_t node, bool negated, const Te
   Terms product;
   for (const Term& term : terms) {
     for (const Term& choice : choices) {
-      Terms one(1, term);
-      one[0].whole = term.whole && choice.whole;
-      for (const Part& part : choice.all()) add(one, part);
-      product.push_back(one[0]);
+      Term& both = product.emplace_back(term);
+      both.whole = term.whole && choice.whole;
+      for (const Part& part : choice.all()) add(both, part);
     }
   }
   terms = std::move(product);
@@ -143,8 +118,8 @@ bool Lookups::narrow_by_comparison(Terms& terms, std::uint32_t id, bool negated)
   const std::uint32_t k = constant_of(right ? node.b : node.a);
   const std::uint32_t by = subject(right ? node.a : node.b, k);
   auto comparison = static_cast<Comparison>(node.detail & 7);
-  if (!right) comparison = turned(comparison);
-  if (negated) comparison = opposite(comparison);
+  if (!right) comparison = plan::turned(comparison);
+  if (negated) comparison = plan::opposite(comparison);
   if (subjects_[by].is_text()) {
     if (comparison == Comparison::equal) add(terms, {Part::Kind::equal, id, by, plan_.constants[k].unit});
     return comparison == Comparison::equal;
@@ -158,8 +133,8 @@ bool Lookups::narrow_by_comparison(Terms& terms, std::uint32_t id, bool negated)
     case Comparison::less_equal: add(terms, part(Part::Kind::most, 2 * k + 1)); break;
     case Comparison::not_equal: {
       Terms sides(2, Term{});
-      sides[0].parts[sides[0].count++] = part(Part::Kind::most, 2 * k);
-      sides[1].parts[sides[1].count++] = part(Part::Kind::least, 2 * k + 2);
+      add(sides[0], part(Part::Kind::most, 2 * k));
+      add(sides[1], part(Part::Kind::least, 2 * k + 2));
       narrow_by(terms, id, negated, sides);
       break;
     }
@@ -191,9 +166,8 @@ bool Lookups::choices_of(std::uint32_t id, Terms& choices) {
     const std::uint32_t k = constant_of(plan_.operands[node.a + i]);
     if (k == plan::none) return false;
     const std::uint32_t by = subject(value, k);
-    Term& choice = choices.emplace_back();
-    choice.parts[choice.count++] = {Part::Kind::equal, id, by,
-                                    subjects_[by].is_text() ? plan_.constants[k].unit : 2 * k + 1};
+    const std::uint32_t named = subjects_[by].is_text() ? plan_.constants[k].unit : 2 * k + 1;
+    add(choices.emplace_back(), {Part::Kind::equal, id, by, named});
   }
   return true;
 }

@@ -79,7 +79,8 @@ class Lookups {  // the plan and the facts must outlive it
   bool narrow_by_comparison(Terms& terms, std::uint32_t node, bool negated);
   bool narrow_by_affix(Terms& terms, std::uint32_t node);
   bool choices_of(std::uint32_t one_of, Terms& choices);
-  void add(Terms& terms, const Part& part);
+  static void add(Term& term, const Part& part);
+  static void add(Terms& terms, const Part& part);
   void add_truth(Terms& terms, std::uint32_t node, bool negated);
   std::uint32_t constant_of(std::uint32_t node) const;
   std::uint32_t subject(std::uint32_t node, std::uint32_t constant);

@@ -182,18 +182,15 @@ Value Machine::compute(const Node& node) {
 // How many different values stand in bodies_ from `base` on, which are then taken off it.
 std::int64_t Machine::count_different(std::size_t base) {
   const auto first = bodies_.begin() + static_cast<std::ptrdiff_t>(base);
-  std::sort(first, bodies_.end(), [](const Value& a, const Value& b) {
-    if (a.kind != b.kind) return a.kind < b.kind;
-    if (a.kind == Value::Kind::text) return a.text() < b.text();
-    return a.unit != b.unit ? a.unit < b.unit : compare(a.decimal(), b.decimal()) < 0;
-  });
+  std::sort(first, bodies_.end(), value_before);
   const auto last = std::unique(first, bodies_.end(), same_value);
   const std::int64_t count = last - first;
   bodies_.resize(base);
   return count;
 }
 
-// What one row gives to a loop, as loop() below takes it.
+// What one row gives to a loop; `where` keeps a row, the body makes its value. The frame that the loop binds is put
+// back afterwards: a shared closed part of an outer loop's body may use the same frame.
 Leaf Machine::leaf(const Node& node, std::uint32_t row) {
   const std::uint32_t where = plan_.operands[node.a];
   const std::uint32_t body = plan_.operands[node.a + 1];
@@ -232,16 +229,11 @@ Value Machine::loop_by_tally(std::uint32_t id) {
   return loop(node);
 }
 
-// Rows in order; `where` keeps a row, the body makes its value. A frame that a loop binds is put back
-// afterwards: a shared closed part of an outer loop's body may use the same frame.
+// Rows in order, to the first fault.
 Value Machine::loop(const Node& node) {
   const std::uint32_t* operands = plan_.operands.data() + node.a;
-  const std::uint32_t where = operands[0];
-  const std::uint32_t body = operands[1];
   const Rows::Table& table = rows_->tables[operands[2]];
   const std::uint32_t owner = row_[operands[3]];
-  const std::uint32_t frame = node.b;
-  const std::uint32_t before = row_[frame];
   const std::uint32_t first = table.first[owner];
   const std::uint32_t last = table.first[owner + 1];
   if (const std::size_t work = last - first; work <= work_left_) {
@@ -258,28 +250,15 @@ Value Machine::loop(const Node& node) {
   const std::size_t base = bodies_.size();
   Fault fault = Fault::none;
   for (std::uint32_t row = first; row < last; ++row) {
-    row_[frame] = row;
-    if (node.op == Op::any) {
-      Conjunction both;
-      if ((where == plan::none || both.take(eval(where))) ) both.take(eval(body));
-      if (!any.take(both.answer())) break;
-      continue;
+    const auto [counts, value] = leaf(node, row);
+    if (node.op == Op::any || node.op == Op::every) {
+      if (node.op == Op::any ? any.take(value) : every.take(value)) continue;
+      break;
     }
-    if (node.op == Op::every) {
-      Disjunction either;
-      if (where == plan::none || either.take(apply_one(Op::negation, 0, eval(where), world_))) either.take(eval(body));
-      if (!every.take(either.answer())) break;
-      continue;
-    }
-    if (where != plan::none) {
-      const Value kept = eval_condition(where);
-      if (kept.is_fault()) { fault = kept.fault; break; }
-      if (!kept.is_true()) continue;
-    }
+    if (value.is_fault()) { fault = value.fault; break; }
+    if (!counts) continue;
     ++count;
     if (node.op == Op::count) continue;
-    const Value value = eval_condition(body);  // an absence is no value to count with
-    if (value.is_fault()) { fault = value.fault; break; }
     if (node.op == Op::distinct) {
       bodies_.push_back(value);
     } else if (count == 1) {
@@ -294,7 +273,6 @@ Value Machine::loop(const Node& node) {
     }
     if (result.is_fault()) { fault = result.fault; break; }
   }
-  row_[frame] = before;
 
   const std::int64_t different = node.op == Op::distinct ? count_different(base) : 0;
   if (fault != Fault::none) return Value::of(fault);

@@ -243,6 +243,12 @@ bool same_value(const Value& left, const Value& right) {
   return left.unit == right.unit && compare(left.decimal(), right.decimal()) == 0;
 }
 
+bool value_before(const Value& left, const Value& right) {
+  if (left.kind != right.kind) return left.kind < right.kind;
+  if (left.kind == Kind::text) return left.text() < right.text();
+  return left.unit != right.unit ? left.unit < right.unit : compare(left.decimal(), right.decimal()) < 0;
+}
+
 Value apply_one(Op op, std::uint16_t detail, const Value& a, const Surroundings& world) {
   if (op == Op::present) return a.is_fault() ? a : Value::of(!a.is_absent());
   if (op == Op::negation) {

@@ -35,6 +35,8 @@ Value apply_two(plan::Op op, std::uint16_t detail, const Value& a, const Value& 
 
 // Whether two values are the same in the sense of `distinct`: no rates, money by its currency too.
 bool same_value(const Value& left, const Value& right);
+// An order of all values that are no faults, in which the same ones stand together.
+bool value_before(const Value& left, const Value& right);
 
 // Kleene's logic over any number of operands, given one after another: a `decisive` one decides whatever
 // the others are, faults included.

@@ -142,11 +142,11 @@ const Difference* Session::Impl::decide() {
 // The row of a list of the quote in which a row is; `top`: that list, or none for the quote itself.
 std::uint32_t Session::Impl::top_row(std::uint32_t table, std::uint32_t row, std::uint32_t& top) const {
   if (table == 0) return top = plan::none, 0;
-  for (; plan.tables[table].parent != 0; table = plan.tables[table].parent) {
-    const std::vector<std::uint32_t>& first = scratch.rows.tables[table].first;
-    row = static_cast<std::uint32_t>(std::upper_bound(first.begin(), first.end(), row) - first.begin()) - 1;
-  }
-  return top = table, row;
+  top = table;
+  while (plan.tables[top].parent != 0) top = plan.tables[top].parent;
+  std::uint32_t own = 0;
+  ingest::ancestor_row(plan, scratch.rows, table, row, top, own);  // which it has
+  return own;
 }
 
 bool Session::Impl::names_currencies(std::uint32_t column) const {
@@ -156,16 +156,16 @@ bool Session::Impl::names_currencies(std::uint32_t column) const {
 
 Result<const Difference*> Session::Impl::set(std::string_view path, std::string_view json) {
   Problems problems;
-  ingest::CellPlace cell;
-  const bool found = scratch.reader.find_cell(path, scratch.rows, cell);  // else edit() says what is wrong
+  ingest::Place cell;
+  if (!scratch.reader.find_cell(path, scratch.rows, cell, problems)) return problems;
   std::uint32_t table = plan::none;
   std::uint32_t row = 0;
   // A currency changes amounts in any number of rows.
-  if (found && !names_currencies(cell.column)) row = top_row(cell.table, cell.row, table);
-  const eval::Columns columns = found ? touches.edit(cell.column) : 0;
+  if (!names_currencies(cell.column)) row = top_row(cell.table, cell.row, table);
+  const eval::Columns columns = touches.edit(cell.column);
   scratch.machine.begin_change(table, columns);
   if (table != plan::none) scratch.machine.take_row(row);
-  const bool changed = scratch.reader.edit(path, json, scratch.rows, problems);
+  const bool changed = scratch.reader.set(path, cell, json, scratch.rows, problems);
   if (changed) scratch.machine.touch();
   if (table != plan::none) scratch.machine.put_row(row);
   if (!changed) return problems;
@@ -176,8 +176,8 @@ Result<const Difference*> Session::Impl::set(std::string_view path, std::string_
 // Puts the row in that `json` is, or takes the row out.
 Result<const Difference*> Session::Impl::change_row(std::string_view path, const std::string_view* json) {
   Problems problems;
-  ingest::RowPlace place;
-  if (!scratch.reader.find(path, json != nullptr, scratch.rows, place, problems)) return problems;
+  ingest::Place place;
+  if (!scratch.reader.find_row(path, json != nullptr, scratch.rows, place, problems)) return problems;
   const eval::Columns columns = touches.rows(place.table);
   const bool is_top = plan.tables[place.table].parent == 0;
   std::uint32_t table = place.table;

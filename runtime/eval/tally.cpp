@@ -1,16 +1,8 @@
 #include "runtime/eval/tally.h"
 
-#include "runtime/eval/operations.h"
-
 namespace assent::eval {
 
 using plan::Op;
-
-bool Tally::Before::operator()(const Value& a, const Value& b) const {
-  if (a.kind != b.kind) return a.kind < b.kind;
-  if (a.kind == Value::Kind::text) return a.text() < b.text();
-  return a.unit != b.unit ? a.unit < b.unit : compare(a.decimal(), b.decimal()) < 0;
-}
 
 void Tally::count(const Leaf& leaf, int by) {
   if (leaf.value.is_fault()) {

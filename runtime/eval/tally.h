@@ -11,7 +11,7 @@
 #include <map>
 #include <optional>
 
-#include "runtime/plan/plan.h"
+#include "runtime/eval/operations.h"
 #include "runtime/value/value.h"
 
 namespace assent::eval {
@@ -33,7 +33,7 @@ class Tally {
 
  private:
   struct Before {
-    bool operator()(const Value& a, const Value& b) const;
+    bool operator()(const Value& a, const Value& b) const { return value_before(a, b); }
   };
 
   void count(const Leaf& leaf, int by);

@@ -170,16 +170,25 @@ bool read_row(Intake& in, Rows& rows, std::uint32_t table, std::string& complain
 }  // namespace
 
 bool QuoteReader::edit(std::string_view path, std::string_view json, Rows& rows, Problems& problems) {
+  Place place;
+  return find_cell(path, rows, place, problems) && set(path, place, json, rows, problems);
+}
+
+bool QuoteReader::find_cell(std::string_view path, const Rows& rows, Place& place, Problems& problems) const {
+  const Intake& in = state_->intake;
+  if (!is_read(in, rows)) return add_failure(problems, path, ErrorCode::bad_request, "no quote has been read"), false;
+  const std::string wrong = cell_at(in, rows, path, place);
+  if (!wrong.empty()) add_failure(problems, path, ErrorCode::bad_request, "the path " + wrong);
+  return wrong.empty();
+}
+
+bool QuoteReader::set(std::string_view path, const Place& place, std::string_view json, Rows& rows,
+                      Problems& problems) {
   Intake& in = state_->intake;
   const auto fail = [&](ErrorCode code, const std::string& message) {
     add_failure(problems, path, code, message);
     return false;
   };
-  if (!is_read(in, rows)) return fail(ErrorCode::bad_request, "no quote has been read");
-  Place place;
-  if (const std::string wrong = cell_at(in, rows, path, place); !wrong.empty())
-    return fail(ErrorCode::bad_request, "the path " + wrong);
-
   Value value;
   Refusal why;
   const Reading reading = read_value(in, json, place.column, value, why);
@@ -201,25 +210,17 @@ bool QuoteReader::edit(std::string_view path, std::string_view json, Rows& rows,
   return fail(ErrorCode::bad_quote, message);
 }
 
-bool QuoteReader::find(std::string_view path, bool gap, const Rows& rows, RowPlace& out, Problems& problems) const {
+bool QuoteReader::find_row(std::string_view path, bool gap, const Rows& rows, Place& place, Problems& problems) const {
   const Intake& in = state_->intake;
-  Place place;
-  std::string wrong = is_read(in, rows) ? row_at(in, rows, path, gap, place) : "is of no quote that has been read";
+  if (!is_read(in, rows)) return add_failure(problems, path, ErrorCode::bad_request, "no quote has been read"), false;
+  std::string wrong = row_at(in, rows, path, gap, place);
   if (wrong.empty() && gap && outside(rows, in.plan.tables[place.table].within, place.owner))
     wrong = "leads into a record that is absent";
   if (!wrong.empty()) add_failure(problems, path, ErrorCode::bad_request, "the path " + wrong);
-  out = {place.table, place.row, place.owner};
   return wrong.empty();
 }
 
-bool QuoteReader::find_cell(std::string_view path, const Rows& rows, CellPlace& out) const {
-  Place place;
-  if (!is_read(state_->intake, rows) || !cell_at(state_->intake, rows, path, place).empty()) return false;
-  out = {place.table, place.row, place.column};
-  return true;
-}
-
-bool QuoteReader::insert(std::string_view path, const RowPlace& place, std::string_view json, Rows& rows,
+bool QuoteReader::insert(std::string_view path, const Place& place, std::string_view json, Rows& rows,
                          Problems& problems) {
   Intake& in = state_->intake;
   in.findings.clear();
@@ -248,7 +249,7 @@ bool QuoteReader::insert(std::string_view path, const RowPlace& place, std::stri
   return false;
 }
 
-void QuoteReader::remove(const RowPlace& place, Rows& rows) {
+void QuoteReader::remove(const Place& place, Rows& rows) {
   Intake& in = state_->intake;
   std::vector<std::uint32_t>& first = rows.tables[place.table].first;
   for (std::size_t owner = place.owner + 1; owner < first.size(); ++owner) --first[owner];

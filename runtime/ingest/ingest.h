@@ -15,8 +15,16 @@
 
 namespace assent::ingest {
 
-struct CellPlace { std::uint32_t table = 0, row = 0, column = 0; };
-struct RowPlace { std::uint32_t table = 0, row = 0, owner = 0; };  // owner: the row of the parent that has it
+struct Place {  // of a row, or of a cell, in rows that a reader filled
+  std::uint32_t table = 0, row = 0;
+  std::uint32_t owner = 0;            // the row of the table's parent that it belongs to
+  std::uint32_t column = plan::none;  // of a cell
+};
+
+// The row of the table `ancestor` to which row `row` of `table` belongs; false if that table is
+// neither the same nor an ancestor.
+bool ancestor_row(const plan::Plan& plan, const Rows& rows, std::uint32_t table, std::uint32_t row,
+                  std::uint32_t ancestor, std::uint32_t& out);
 
 // Whether both plans read the same of a quote in the same way, so that the rows of one are those of the other.
 bool read_alike(const plan::Plan& a, const plan::Plan& b);
@@ -35,14 +43,15 @@ class QuoteReader {  // invariant: made for one plan, which outlives it; keeps i
   // they were; so it is with the others below.
   bool edit(std::string_view path, std::string_view json, Rows& rows, Problems& problems);
 
-  // The cell that edit() would set, of `rows` as this reader filled them. False where there is none.
-  bool find_cell(std::string_view path, const Rows& rows, CellPlace& place) const;
+  // The same in two steps. `path` is for messages there, and so below.
+  bool find_cell(std::string_view path, const Rows& rows, Place& place, Problems& problems) const;
+  bool set(std::string_view path, const Place& place, std::string_view json, Rows& rows, Problems& problems);
 
   // The row that `path` names, "lines[3]"; with `gap` also the place behind the last one.
-  bool find(std::string_view path, bool gap, const Rows& rows, RowPlace& place, Problems& problems) const;
-  // Puts the row that `json` is, with all its lists, at a place that find() gave. `path` is for messages.
-  bool insert(std::string_view path, const RowPlace& place, std::string_view json, Rows& rows, Problems& problems);
-  void remove(const RowPlace& place, Rows& rows);
+  bool find_row(std::string_view path, bool gap, const Rows& rows, Place& place, Problems& problems) const;
+  // Puts the row that `json` is, with all its lists, at a place that find_row() gave.
+  bool insert(std::string_view path, const Place& place, std::string_view json, Rows& rows, Problems& problems);
+  void remove(const Place& place, Rows& rows);
 
  private:
   struct State;

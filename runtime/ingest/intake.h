@@ -50,11 +50,6 @@ struct QuoteReader::State {
   Intake intake;
 };
 
-// The row of the table `ancestor` to which row `row` of `table` belongs; false if that table is
-// neither the same nor an ancestor.
-bool ancestor_row(const plan::Plan& plan, const Rows& rows, std::uint32_t table, std::uint32_t row,
-                  std::uint32_t ancestor, std::uint32_t& out);
-
 // Gives the money in column `column` of `row` its currency. Returns false, with what is wrong in
 // `message` (empty if that is another cell's fault and reported there), if there is none to give.
 bool settle_money(const plan::Plan& plan, Rows& rows, std::uint32_t column, std::uint32_t row,

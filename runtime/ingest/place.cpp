@@ -39,7 +39,7 @@ std::string enter_list(const Intake& in, const Rows& rows, const std::string& pa
   if (index >= count + (gap && rest.empty() ? 1 : 0)) {
     return "is out of range: " + quoted(path) + " has " + std::to_string(count) + " rows here";
   }
-  place = {child, first + index, place.row, plan::none};
+  place = {child, first + index, place.row};
   return {};
 }
 

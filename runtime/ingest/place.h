@@ -12,12 +12,6 @@
 
 namespace assent::ingest {
 
-struct Place {
-  std::uint32_t table = 0, row = 0;
-  std::uint32_t owner = 0;            // the row of the table's parent that it belongs to
-  std::uint32_t column = plan::none;  // of a cell
-};
-
 // Each returns what is wrong with the path, to be said after the path itself; nothing if it was found.
 std::string cell_at(const Intake& in, const Rows& rows, std::string_view path, Place& place);
 // A row, or with `gap` also the place behind the last one.

@@ -68,21 +68,18 @@ std::string first(const std::string& quote, std::string_view key) {
   return quote.substr(begin, quote.find_first_of(",}", begin) - begin);
 }
 
-void session_aggregates(benchmark::State& state) {
+void session_field(benchmark::State& state, const std::string& over, const std::string& policy) {
   const auto lines = static_cast<std::size_t>(state.range(0));
   const std::string quote = quotes_with_lines(1, lines)[0];
-  session_set(state, "session, a field of a line of " + std::to_string(lines) + ", rules over aggregates",
-              compiled(aggregate_policy(threshold_rules(rules))), quote, "net_total", first(quote, "\"net_total\""),
-              "4711");
+  session_set(state, "session, a field of a line of " + std::to_string(lines) + ", rules " + over, compiled(policy),
+              quote, "net_total", first(quote, "\"net_total\""), "4711");
+}
+void session_aggregates(benchmark::State& state) {
+  session_field(state, "over aggregates", aggregate_policy(threshold_rules(rules)));
 }
 BENCHMARK(session_aggregates)->UseManualTime()->Arg(100)->Arg(10'000);
-
 void session_each_line(benchmark::State& state) {
-  const auto lines = static_cast<std::size_t>(state.range(0));
-  const std::string quote = quotes_with_lines(1, lines)[0];
-  session_set(state, "session, a field of a line of " + std::to_string(lines) + ", rules for each line",
-              compiled(each_line_policy(threshold_rules(rules))), quote, "net_total", first(quote, "\"net_total\""),
-              "4711");
+  session_field(state, "for each line", each_line_policy(threshold_rules(rules)));
 }
 BENCHMARK(session_each_line)->UseManualTime()->Arg(100)->Arg(10'000);
 

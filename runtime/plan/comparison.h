@@ -3,10 +3,10 @@
 
 #include "runtime/plan/plan.h"
 
-namespace assent::compiler::lint {
+namespace assent::plan {
 
-constexpr plan::Comparison opposite(plan::Comparison comparison) {
-  using enum plan::Comparison;
+constexpr Comparison opposite(Comparison comparison) {
+  using enum Comparison;
   switch (comparison) {
     case equal: return not_equal;
     case not_equal: return equal;
@@ -18,8 +18,8 @@ constexpr plan::Comparison opposite(plan::Comparison comparison) {
   return comparison;
 }
 
-constexpr plan::Comparison turned(plan::Comparison comparison) {  // of the same two, the other way round
-  using enum plan::Comparison;
+constexpr Comparison turned(Comparison comparison) {  // of the same two, the other way round
+  using enum Comparison;
   switch (comparison) {
     case less: return greater;
     case less_equal: return greater_equal;
@@ -29,4 +29,4 @@ constexpr plan::Comparison turned(plan::Comparison comparison) {  // of the same
   }
 }
 
-}  // namespace assent::compiler::lint
+}  // namespace assent::plan
