@@ -199,8 +199,8 @@ void Linter::look_at_rule(std::size_t id) {
   for (std::size_t i = 0; i < rule.consequences.size(); ++i) {
     const checked::Consequence& each = rule.consequences[i];
     std::vector<Demand> here = given;
-    if (const std::uint32_t band = subject_.plan->consequences[planned.first + i].condition; band != plan::none)
-      here.push_back(holds(band));
+    const std::uint32_t band = subject_.plan->band(subject_.plan->consequences[planned.first + i]).condition;
+    if (band != plan::none) here.push_back(holds(band));
     if (rule.by && never(here)) {
       report(Rule::dead_branch, each.span, fmt::format("no quote comes to this band of `{}`", rule.name))
           .help("leave it out, or correct its bound");
@@ -278,7 +278,8 @@ void Linter::look_at_lead_times() {
         const auto time = possible_->terms().difference(node(*due.value), node(*starts.value));
         const plan::Node& length = subject_.plan->nodes[node(*takes.value)];
         if (!time || !time->values.empty() || length.op != plan::Op::constant) return;
-        const Decimal days = plan::number_of(subject_.plan->constants[length.a]), there = time->rest.decimal();
+        const Decimal days = plan::number_of(*subject_.plan, subject_.plan->constants[length.a]);
+        const Decimal there = time->rest.decimal();
         if (days <= there) return;
         report(Rule::late_by_itself, takes.span,
                fmt::format("this takes {} days, and is due {} after its start", text(days), text(there)))

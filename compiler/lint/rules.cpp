@@ -43,17 +43,18 @@ void Linter::append_path(checked::PathId id, std::string& out) const {
 std::string Linter::consequences_of(std::size_t id) const {
   const checked::Rule& rule = policy_.rules.items[id];
   const plan::Rule& planned = subject_.plan->rules[id];
-  std::string same = fmt::format("{} {} {} {} {} {}", planned.table, planned.where, planned.effective_on,
-                                 planned.first_day, planned.last_day, planned.states);
+  const plan::Scope& scope = subject_.plan->scope(planned);
+  std::string same = fmt::format("{} {} {} {} {} {}", scope.table, scope.where, scope.effective_on, scope.first_day,
+                                 scope.last_day, scope.states);
   for (std::size_t i = 0; i < rule.consequences.size(); ++i) {
     const checked::Consequence& each = rule.consequences[i];
-    same += fmt::format(" {} {} {}:{}", static_cast<int>(each.kind),
-                        subject_.plan->consequences[planned.consequences.first + i].condition, each.message.size(),
-                        each.message);
+    const plan::Consequence& own = subject_.plan->consequences[planned.consequences.first + i];
+    same += fmt::format(" {} {} {}:{}", static_cast<int>(each.kind), subject_.plan->band(own).condition,
+                        each.message.size(), each.message);
     if (each.kind == plan::ConsequenceKind::requires_path) append_path(each.path, same);
   }
-  for (std::uint32_t i = 0; i < planned.reapprovals.count; ++i) {
-    const plan::Reapproval& again = subject_.plan->reapprovals[planned.reapprovals.first + i];
+  for (std::uint32_t i = 0; i < scope.reapprovals.count; ++i) {
+    const plan::Reapproval& again = subject_.plan->reapprovals[scope.reapprovals.first + i];
     same += fmt::format(" {}!{}", static_cast<int>(again.kind), again.node);
   }
   return same;
@@ -124,9 +125,10 @@ void Linter::look_at_thresholds() {
     std::optional<std::uint32_t> value;
     Currency unit = 0;
     Interval interval;
-    std::vector<std::uint32_t> others{planned.table, planned.where, planned.effective_on, planned.states,
-                                      static_cast<std::uint32_t>(planned.first_day),
-                                      static_cast<std::uint32_t>(planned.last_day)};
+    const plan::Scope& scope = plan.scope(planned);
+    std::vector<std::uint32_t> others{scope.table, scope.where, scope.effective_on, scope.states,
+                                      static_cast<std::uint32_t>(scope.first_day),
+                                      static_cast<std::uint32_t>(scope.last_day)};
     for (const std::uint32_t part : parts) {
       const auto relation = possible_->terms().relation(part, true);
       const bool bound = relation && relation->value.kind != Value::Kind::text &&

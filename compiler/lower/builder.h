@@ -2,9 +2,11 @@
 // Internal to lower/.
 #pragma once
 
+#include <cstring>
 #include <map>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -25,17 +27,43 @@ inline constexpr std::size_t max_lowered_depth = 2 * plan::max_depth;
 // Strings, positions and constants, each once. Entry points of tables.cpp.
 class Tables {
  public:
-  Tables(plan::Plan& plan, const SourceMap& sources) : plan_(plan), sources_(sources) { string(""); }
+  Tables(plan::Plan& plan, const SourceMap& sources) : plan_(plan), sources_(sources) {
+    plan_.string_starts.push_back(0);
+    string("");
+  }
   std::uint32_t string(std::string_view text);
   plan::Position position(Span span);
   std::uint32_t constant(const Value& value, plan::Type type);
+  bool too_long() const { return lines_ > plan::max_lines; }  // to say where things stand
 
  private:
+  std::uint32_t wide(Int128 coefficient);
+
+
   plan::Plan& plan_;
   const SourceMap& sources_;
   std::unordered_map<std::string, std::uint32_t> strings_;
-  std::map<std::tuple<std::uint64_t, std::uint64_t, std::int32_t, std::uint32_t, plan::Type>, std::uint32_t> constants_;
-  std::unordered_map<std::uint32_t, std::uint16_t> files_;  // at most max_modules
+  std::map<std::tuple<std::int64_t, bool, std::int32_t, std::uint32_t, plan::Type>, std::uint32_t> constants_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> wides_;
+  std::unordered_map<std::uint32_t, std::uint32_t> files_;  // the lines before each; at most max_modules
+  std::uint32_t lines_ = 0;                                 // of all files so far
+};
+
+// The records of a table, each once.
+template <typename T>
+class Shared {
+ public:
+  std::uint32_t put(const T& record, std::vector<T>& table) {
+    static_assert(std::has_unique_object_representations_v<T>, "no padding, which would tell equal ones apart");
+    std::string bytes(sizeof(T), '\0');
+    std::memcpy(bytes.data(), &record, sizeof(T));
+    const auto [it, fresh] = known_.try_emplace(std::move(bytes), static_cast<std::uint32_t>(table.size()));
+    if (fresh) table.push_back(record);
+    return it->second;
+  }
+
+ private:
+  std::unordered_map<std::string, std::uint32_t> known_;
 };
 
 // A record or list of the quote: which row it is of, and the fields that lead there from that row.
@@ -154,7 +182,7 @@ class Nodes {
 
 // The order of all steps, and the closed orderings; reports cycles. Entry points of path_graph.cpp.
 struct OrderedSteps {
-  std::vector<std::uint32_t> rank;  // of each step
+  std::vector<std::size_t> steps;
   std::vector<std::pair<checked::Entity, checked::Entity>> orderings;
 };
 std::optional<OrderedSteps> order_steps(const checked::Policy& policy, Sink& sink);

@@ -30,7 +30,7 @@ class Lowering {
     if (!order) return std::nullopt;
     calendars();
     approvers();
-    steps(order->rank);
+    steps(order->steps);
     for (const checked::Rule& each : policy_.rules.items) rule(each);
     orderings(*order);
     if (policy_.orders) orders(*policy_.orders);
@@ -43,8 +43,12 @@ class Lowering {
     sort_constants();
     const std::size_t largest =
         std::max({plan_.nodes.size(), plan_.operands.size(), plan_.bytes.size(), plan_.rules.size()});
-    if (largest > std::numeric_limits<std::uint32_t>::max() / 2) {
+    if (largest > std::numeric_limits<std::uint32_t>::max() / 2 || plan_.bands.size() >= plan::no_band) {
       sink_.report(Code::too_complex, {}, "the policy is too large to be compiled into one plan");
+    }
+    if (tables_.too_long()) {
+      sink_.report(Code::too_complex, {},
+                   fmt::format("the policy's files have more than {} lines together", plan::max_lines));
     }
     if (nodes_.too_large() || sink_.has_errors()) return std::nullopt;
     return std::move(plan_);
@@ -58,7 +62,10 @@ class Lowering {
   Quote quote_;
   Nodes nodes_;
   std::vector<std::uint32_t> approver_id_;              // of each checked approver, in the plan
+  std::vector<std::uint32_t> step_id_;                  // of each checked step, in the plan
   std::map<checked::PathId, std::uint32_t> path_node_;  // paths that every rule shares: those without a row
+  Shared<plan::Conduct> conducts_;
+  Shared<plan::Scope> scopes_;
 
   template <typename T>
   static std::uint32_t size_of(const std::vector<T>& items) { return static_cast<std::uint32_t>(items.size()); }
@@ -100,20 +107,27 @@ class Lowering {
         this->approver(approver);
       }
     }
-    for (std::size_t i = 0; i < count; ++i) settings(policy_.approvers.items[i], plan_.approvers[approver_id_[i]]);
+    for (std::size_t i = 0; i < count; ++i)
+      plan_.approvers[approver_id_[i]].conduct = conducts_.put(conduct(policy_.approvers.items[i]), plan_.conducts);
   }
 
   void approver(const checked::Approver& approver) {
     plan::Approver made{};
     made.name = tables_.string(approver.name);
     made.title = tables_.string(approver.title);
+    made.position = tables_.position(approver.span);
+    made.members = members(approver.members);
+    plan_.approvers.push_back(made);
+  }
+
+  plan::Conduct conduct(const checked::Approver& approver) {
+    plan::Conduct made{};
     made.group = approver.group;
     made.quorum = approver.quorum;
     made.amount = approver.amount;
-    made.position = tables_.position(approver.span);
-    made.members = members(approver.members);
-    made.vetoes = members(approver.vetoes);
-    plan_.approvers.push_back(made);
+    if (!approver.vetoes.empty()) made.vetoes = members(approver.vetoes);
+    if (!approver.settings.empty()) made.settings = settings(approver);
+    return made;
   }
 
   plan::Slice members(const std::vector<checked::Member>& list) {
@@ -121,16 +135,18 @@ class Lowering {
     for (const checked::Member& member : list) {
       plan::Member each{};
       each.kind = member.kind;
-      each.weight = member.weight;
+      each.weight = member.weight & 0xff'ffff;
       switch (member.kind) {
-        case plan::MemberKind::person: case plan::MemberKind::role: each.a = tables_.string(member.text); break;
-        case plan::MemberKind::value: each.a = nodes_.node(member.value, {}); break;
-        case plan::MemberKind::climb:
-          each.a = nodes_.node(member.value, {});
-          each.b = nodes_.node(member.covers, {});
-          each.c = tables_.string(member.text);
+        case plan::MemberKind::person: case plan::MemberKind::role: each.who = tables_.string(member.text); break;
+        case plan::MemberKind::value: each.who = nodes_.node(member.value, {}); break;
+        case plan::MemberKind::climb: {
+          const plan::Climb climb{nodes_.node(member.value, {}), nodes_.node(member.covers, {}),
+                                  tables_.string(member.text)};
+          each.who = size_of(plan_.climbs);
+          plan_.climbs.push_back(climb);
           break;
-        case plan::MemberKind::approver: each.a = approver_id_[static_cast<std::size_t>(member.approver)]; break;
+        }
+        case plan::MemberKind::approver: each.who = approver_id_[static_cast<std::size_t>(member.approver)]; break;
       }
       made.push_back(each);
     }
@@ -139,8 +155,8 @@ class Lowering {
     return slice;
   }
 
-  void settings(const checked::Approver& approver, plan::Approver& made) {
-    made.settings = {size_of(plan_.settings), size_of(approver.settings)};
+  plan::Slice settings(const checked::Approver& approver) {
+    const plan::Slice made{size_of(plan_.settings), size_of(approver.settings)};
     const auto calendar = [](const checked::Duration& duration) {
       return duration.calendar < 0 ? plan::none : static_cast<std::uint32_t>(duration.calendar);
     };
@@ -157,17 +173,21 @@ class Lowering {
       each.target = setting.target ? approver_id_[static_cast<std::size_t>(*setting.target)] : plan::none;
       plan_.settings.push_back(each);
     }
+    return made;
   }
 
-  void steps(const std::vector<std::uint32_t>& rank) {
-    for (std::size_t i = 0; i < policy_.steps.size(); ++i) {
-      const checked::Step& step = policy_.steps.items[i];
-      plan_.steps.push_back({tables_.string(step.key), approver_id_[static_cast<std::size_t>(step.approver)], rank[i],
+  void steps(const std::vector<std::size_t>& order) {
+    step_id_.resize(order.size());
+    for (const std::size_t id : order) {
+      const checked::Step& step = policy_.steps.items[id];
+      step_id_[id] = size_of(plan_.steps);
+      plan_.steps.push_back({tables_.string(step.key), approver_id_[static_cast<std::size_t>(step.approver)],
                              tables_.position(step.span)});
     }
     for (const checked::Chain& chain : policy_.chains.items) {
       plan_.chains.push_back({tables_.string(chain.name), {size_of(plan_.chain_steps), size_of(chain.steps)}});
-      for (const checked::StepId step : chain.steps) plan_.chain_steps.push_back(static_cast<std::uint32_t>(step));
+      for (const checked::StepId step : chain.steps)
+        plan_.chain_steps.push_back(step_id_[static_cast<std::size_t>(step)]);
     }
   }
 
@@ -177,7 +197,7 @@ class Lowering {
     plan::PathNode made{};
     made.kind = path.kind;
     switch (path.kind) {
-      case plan::PathKind::step: made.a = static_cast<std::uint32_t>(path.step); break;
+      case plan::PathKind::step: return step_id_[static_cast<std::size_t>(path.step)];
       case plan::PathKind::conditional:
         made.a = nodes_.node(path.condition, scope);
         made.b = this->path(path.children[0], scope);
@@ -192,8 +212,9 @@ class Lowering {
       }
     }
     plan_.path_nodes.push_back(made);
-    path_node_.emplace(id, size_of(plan_.path_nodes) - 1);
-    return size_of(plan_.path_nodes) - 1;
+    const auto last = static_cast<std::uint32_t>(plan_.path_count() - 1);
+    path_node_.emplace(id, last);
+    return last;
   }
 
   void rule(const checked::Rule& rule) {
@@ -201,19 +222,20 @@ class Lowering {
     made.name = tables_.string(rule.name);
     made.title = tables_.string(rule.title);
     made.position = tables_.position(rule.span);
-    made.states = rule.states;
-    made.ladder = rule.by.has_value();
-    made.table = plan::none;
-    made.row = tables_.string(rule.range ? policy_.variables[rule.range->variable].name : "");
-    made.where = plan::none;
-    made.effective_on = plan::none;
-    made.first_day = rule.first_day ? rule.first_day->days : std::numeric_limits<std::int32_t>::min();
-    made.last_day = rule.last_day ? rule.last_day->days : std::numeric_limits<std::int32_t>::max();
-    if (rule.effective_on && (rule.first_day || rule.last_day)) made.effective_on = nodes_.node(*rule.effective_on, {});
+    plan::Scope held{};
+    held.states = rule.states;
+    held.ladder = rule.by.has_value();
+    held.table = plan::none;
+    held.row = tables_.string(rule.range ? policy_.variables[rule.range->variable].name : "");
+    held.where = plan::none;
+    held.effective_on = plan::none;
+    held.first_day = rule.first_day ? rule.first_day->days : std::numeric_limits<std::int32_t>::min();
+    held.last_day = rule.last_day ? rule.last_day->days : std::numeric_limits<std::int32_t>::max();
+    if (rule.effective_on && (rule.first_day || rule.last_day)) held.effective_on = nodes_.node(*rule.effective_on, {});
     Nodes::Scope scope;
     if (rule.range) {
-      made.table = nodes_.open(*rule.range, scope).table;
-      if (rule.range->where) made.where = nodes_.node(*rule.range->where, scope);
+      held.table = nodes_.open(*rule.range, scope).table;
+      if (rule.range->where) held.where = nodes_.node(*rule.range->where, scope);
     }
     std::vector<std::uint32_t> conditions;
     for (const checked::ExprId when : rule.when) conditions.push_back(nodes_.node(when, scope));
@@ -236,7 +258,8 @@ class Lowering {
       again.position = tables_.position(each.span);
       reapprovals.push_back(again);
     }
-    made.reapprovals = {size_of(plan_.reapprovals), size_of(reapprovals)};
+    if (!reapprovals.empty()) held.reapprovals = {size_of(plan_.reapprovals), size_of(reapprovals)};
+    made.scope = scopes_.put(held, plan_.scopes);
     plan_.reapprovals.insert(plan_.reapprovals.end(), reapprovals.begin(), reapprovals.end());
     plan_.rules.push_back(made);
   }
@@ -245,8 +268,7 @@ class Lowering {
                                 const Nodes::Scope& scope) {
     plan::Consequence made{};
     made.kind = from.kind;
-    made.condition = plan::none;
-    made.label = band ? tables_.string(from.label) : plan::none;
+    made.band = plan::no_band;
     made.position = tables_.position(from.span);
     if (band) {
       std::vector<std::uint32_t> bounds;
@@ -258,7 +280,8 @@ class Lowering {
         const auto under = from.limit_open ? plan::Comparison::less : plan::Comparison::less_equal;
         bounds.push_back(nodes_.compare(by, nodes_.node(*from.limit, scope), under, from.span));
       }
-      made.condition = nodes_.conjunction(std::move(bounds));
+      made.band = size_of(plan_.bands) & plan::no_band;
+      plan_.bands.push_back({nodes_.conjunction(std::move(bounds)), tables_.string(from.label)});
     }
     switch (from.kind) {
       case plan::ConsequenceKind::nothing: break;
@@ -369,7 +392,7 @@ class Lowering {
     std::vector<std::uint32_t> order(plan_.constants.size());
     std::iota(order.begin(), order.end(), 0u);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return plan::constant_before(plan_.constants[a], plan_.constants[b]);
+      return plan::constant_before(plan_, plan_.constants[a], plan_.constants[b]);
     });
     std::vector<plan::Constant> sorted;
     std::vector<std::uint32_t> place(order.size());

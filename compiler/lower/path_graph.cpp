@@ -228,8 +228,6 @@ std::optional<OrderedSteps> order_steps(const checked::Policy& policy, Sink& sin
   for (std::size_t v = 0; v < count; ++v) {
     if (waits[v] == 0) free(v);
   }
-  ordered.rank.assign(policy.steps.size(), 0);
-  std::uint32_t next_rank = 0;
   std::size_t done = 0;
   while (!ready.empty() || !joints.empty()) {
     std::size_t v = 0;
@@ -239,7 +237,7 @@ std::optional<OrderedSteps> order_steps(const checked::Policy& policy, Sink& sin
     } else {
       v = ready.top();
       ready.pop();
-      ordered.rank[v] = next_rank++;
+      ordered.steps.push_back(v);
     }
     ++done;
     for (auto [it, end] = boost::out_edges(v, graph); it != end; ++it) {

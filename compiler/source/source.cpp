@@ -55,6 +55,11 @@ const Source& SourceMap::file(FileId id) const {
   return files_[static_cast<std::size_t>(id)].source;
 }
 
+std::uint32_t SourceMap::line_count(FileId id) const {
+  const auto index = static_cast<std::size_t>(id);
+  return index < files_.size() ? static_cast<std::uint32_t>(files_[index].line_starts.size()) : 0;
+}
+
 Place SourceMap::place(Span span) const {
   const std::size_t index = static_cast<std::size_t>(span.file);
   if (index >= files_.size()) return {};

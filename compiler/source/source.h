@@ -54,6 +54,9 @@ class SourceMap {
   // Time: logarithmic in the number of lines, linear in the length of the lines at both ends.
   Place place(Span span) const;
 
+  // At least 1; 0 for a file that is not here.
+  std::uint32_t line_count(FileId id) const;
+
   // The bytes of the span, cut at the end of the text. Borrowed from the map.
   std::string_view text(Span span) const;
 

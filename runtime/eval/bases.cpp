@@ -86,7 +86,7 @@ bool Bases::on_the_way(const Watch& watch) {
 // Calls take(row, readings) for each row that the step is demanded for; plan::none for the whole quote.
 template <typename Take>
 void Bases::each_row(const Watch& watch, const Reason& reason, Take take) {
-  if (reason.rule == plan::none || plan_.rules[reason.rule].table == plan::none)
+  if (reason.rule == plan::none || plan_.scope(plan_.rules[reason.rule]).table == plan::none)
     return take(plan::none, readings(watch));
   for (const std::uint32_t row : reason.rows) {
     machine_.stand_on(1, row);

@@ -34,12 +34,10 @@ namespace {
 
 // Nearly all rules are of this kind, so that they are spared the walk.
 std::uint32_t only_step(const plan::Plan& plan, const plan::Rule& rule) {
-  if (rule.table != plan::none || rule.consequences.count != 1) return plan::none;
+  if (plan.scope(rule).table != plan::none || rule.consequences.count != 1) return plan::none;
   const plan::Consequence& only = plan.consequences[rule.consequences.first];
-  if (only.kind != plan::ConsequenceKind::requires_path || only.condition != plan::none || only.label != plan::none)
-    return plan::none;
-  const plan::PathNode& path = plan.path_nodes[only.target];
-  return path.kind == plan::PathKind::step ? path.a : plan::none;
+  const bool always = only.kind == plan::ConsequenceKind::requires_path && only.band == plan::no_band;
+  return always && only.target < plan.steps.size() ? only.target : plan::none;
 }
 
 std::string spelt(Fault fault) {  // "division-by-zero"
@@ -243,29 +241,31 @@ void Evaluator::Scratch::blame(const plan::Rule& rule, Fault fault) {
                       std::string(text(fault)),
                       policy->plan.string(rule.name),
                       {},
-                      eval::location(policy->plan, rule.position)});
+                      plan::location(policy->plan, rule.position)});
 }
 
-bool Evaluator::Scratch::in_time(const plan::Rule& rule, Fault& fault) {
-  if ((rule.states >> static_cast<unsigned>(world.state) & 1) == 0) return false;
-  if (rule.effective_on == plan::none) return rule.first_day <= world.today && world.today <= rule.last_day;
-  const Value date = machine.eval_condition(rule.effective_on);
+bool Evaluator::Scratch::in_time(const plan::Scope& scope, Fault& fault) {
+  if ((scope.states >> static_cast<unsigned>(world.state) & 1) == 0) return false;
+  if (scope.effective_on == plan::none) return scope.first_day <= world.today && world.today <= scope.last_day;
+  const Value date = machine.eval_condition(scope.effective_on);
   if (date.kind != Value::Kind::number) {
     fault = date.is_fault() ? date.fault : Fault::not_computable;
     return true;
   }
-  return compare(decimal(rule.first_day), date.decimal()) <= 0 && compare(date.decimal(), decimal(rule.last_day)) <= 0;
+  return compare(decimal(scope.first_day), date.decimal()) <= 0 &&
+         compare(date.decimal(), decimal(scope.last_day)) <= 0;
 }
 
 bool Evaluator::Scratch::fires_in(const plan::Rule& rule, std::uint32_t row, Fault& fault) {
-  const Value holds = eval::fires_on(rule, row, machine);
+  const Value holds = eval::fires_on(policy->plan, rule, row, machine);
   if (holds.is_fault()) fault = holds.fault;
   return holds.is_true();
 }
 
 // Whether the conditions hold; of a rule over lines, for which rows (fired_rows).
 bool Evaluator::Scratch::fires(const plan::Rule& rule, const eval::Candidate& candidate, Fault& fault) {
-  if (rule.table == plan::none) {
+  const std::uint32_t ranged = policy->plan.scope(rule).table;
+  if (ranged == plan::none) {
     if (candidate.certain) return true;
     const Value holds = machine.eval_condition(rule.condition);
     if (holds.is_fault()) fault = holds.fault;
@@ -283,7 +283,7 @@ bool Evaluator::Scratch::fires(const plan::Rule& rule, const eval::Candidate& ca
     if (fault != Fault::none) return false;
   }
   if (!candidate.every_row) return !fired_rows.empty();
-  const Rows::Table& table = rows.tables[rule.table];
+  const Rows::Table& table = rows.tables[ranged];
   for (std::uint32_t row = table.first[0]; row < table.first[1]; ++row) {
     if (fires_in(rule, row, fault)) fired_rows.push_back(row);
     if (fault != Fault::none) return false;
@@ -295,7 +295,7 @@ void Evaluator::Scratch::decide_rule(const eval::Candidate& candidate) {
   const std::uint32_t id = candidate.rule;
   const plan::Rule& rule = policy->plan.rules[id];
   Fault fault = Fault::none;
-  if (!in_time(rule, fault)) return;
+  if (!in_time(policy->plan.scope(rule), fault)) return;
   fired_rows.clear();
   const bool fired = fault == Fault::none && fires(rule, candidate, fault);
   if (fault != Fault::none) {
@@ -312,16 +312,16 @@ void Evaluator::Scratch::decide_rule(const eval::Candidate& candidate) {
 
 // Whether a consequence with a condition, a ladder's band, is taken; of a rule over lines, for which of the fired
 // rows (band_rows). A fault is the first one met; rows without one still count.
-bool Evaluator::Scratch::band_holds(const plan::Rule& rule, const plan::Consequence& consequence, Fault& fault) {
-  if (rule.table == plan::none) {
-    const Value holds = machine.eval_condition(consequence.condition);
+bool Evaluator::Scratch::band_holds(std::uint32_t condition, bool over_rows, Fault& fault) {
+  if (!over_rows) {
+    const Value holds = machine.eval_condition(condition);
     if (holds.is_fault()) fault = holds.fault;
     return holds.is_true();
   }
   band_rows.clear();
   for (const std::uint32_t row : fired_rows) {
     machine.stand_on(1, row);
-    const Value holds = machine.eval_condition(consequence.condition);
+    const Value holds = machine.eval_condition(condition);
     if (holds.is_fault() && fault == Fault::none) fault = holds.fault;
     if (holds.is_true()) band_rows.push_back(row);
   }
@@ -337,20 +337,22 @@ void Evaluator::Scratch::take_consequences(std::uint32_t id) {
     return;
   }
   const plan::Rule& rule = plan.rules[id];
+  const bool over_rows = plan.scope(rule).table != plan::none;
   RuleStatus status = RuleStatus::satisfied;
   for (std::uint32_t i = 0; i < rule.consequences.count; ++i) {
     const plan::Consequence& consequence = plan.consequences[rule.consequences.first + i];
     Fault fault = Fault::none;
-    const bool always = consequence.condition == plan::none;
-    const bool taken = always || band_holds(rule, consequence, fault);
+    const plan::Band band = plan.band(consequence);
+    const bool always = band.condition == plan::none;
+    const bool taken = always || band_holds(band.condition, over_rows, fault);
     if (fault != Fault::none) {
       blame(rule, fault);
       status = RuleStatus::error;
     }
     if (!taken) continue;
-    if (rule.table == plan::none && consequence.label != plan::none) rule_rows[index].band = consequence.label;
+    if (!over_rows && band.label != plan::none) rule_rows[index].band = band.label;
     const auto message = [&] {
-      return Message{plan.string(consequence.target), index, eval::location(plan, consequence.position)};
+      return Message{plan.string(consequence.target), index, plan::location(plan, consequence.position)};
     };
     switch (consequence.kind) {
       case plan::ConsequenceKind::nothing: break;
@@ -361,7 +363,7 @@ void Evaluator::Scratch::take_consequences(std::uint32_t id) {
       case plan::ConsequenceKind::warns: warnings.push_back(message()); break;
       case plan::ConsequenceKind::requires_path:
         faults.clear();
-        if (path.walk(consequence.target, rule.table != plan::none, always ? fired_rows : band_rows, index, id, faults))
+        if (path.walk(consequence.target, over_rows, always ? fired_rows : band_rows, index, id, faults))
           status = eval::worse(status, RuleStatus::pending);
         for (const Fault each : faults) {
           blame(rule, each);
@@ -377,7 +379,7 @@ void Evaluator::Scratch::take_consequences(std::uint32_t id) {
 void Evaluator::Scratch::decide_otherwise() {
   const plan::Plan& plan = policy->plan;
   const plan::Header& header = plan.header;
-  const Location at = eval::location(plan, header.otherwise_position);
+  const Location at = plan::location(plan, header.otherwise_position);
   const auto no_answer = [&] {
     troubles.push_back({eval::fault_name(Fault::no_otherwise), std::string(text(Fault::no_otherwise)), {}, {}, at});
   };
@@ -428,8 +430,8 @@ void Evaluator::Scratch::list_rules() {
     if (row.band != plan::none) result.band = plan.string(row.band);
     result.status = row.status;
     result.lines = run(rule_lines, row.lines);
-    result.row = plan.string(rule.row);
-    result.location = eval::location(plan, rule.position);
+    result.row = plan.string(plan.scope(rule).row);
+    result.location = plan::location(plan, rule.position);
   }
 }
 

@@ -80,11 +80,11 @@ struct Evaluator::Scratch {
  private:
   void stand_on_rows(const World& outside);
   void decide_rule(const eval::Candidate& candidate);
-  bool in_time(const plan::Rule& rule, Fault& fault);
+  bool in_time(const plan::Scope& scope, Fault& fault);
   bool fires(const plan::Rule& rule, const eval::Candidate& candidate, Fault& fault);
   bool fires_in(const plan::Rule& rule, std::uint32_t row, Fault& fault);
   void take_consequences(std::uint32_t rule);
-  bool band_holds(const plan::Rule& rule, const plan::Consequence& consequence, Fault& fault);
+  bool band_holds(std::uint32_t condition, bool over_rows, Fault& fault);
   void blame(const plan::Rule& rule, Fault fault);
   void decide_otherwise();
   void list_rules();

@@ -55,14 +55,14 @@ Condition culprit(const plan::Plan& plan, eval::Machine& machine, std::uint32_t 
 // What a path leaves out, by name, and why.
 void skipped(const plan::Plan& plan, eval::Machine& machine, std::uint32_t path,
              std::vector<std::pair<std::string, Condition>>& out) {
-  const plan::PathNode& p = plan.path_nodes[path];
+  const plan::PathNode p = plan.path(path);
   if (p.kind == plan::PathKind::step) return;
   if (p.kind == plan::PathKind::conditional) {
     if (machine.eval_condition(p.a).is_true()) return skipped(plan, machine, p.b, out);
     const Condition why = culprit(plan, machine, p.a);
     std::vector<std::uint32_t> open{p.b};
     while (!open.empty()) {
-      const plan::PathNode& part = plan.path_nodes[open.back()];
+      const plan::PathNode part = plan.path(open.back());
       open.pop_back();
       if (part.kind == plan::PathKind::step) out.emplace_back(plan.string(plan.steps[part.a].key), why);
       else if (part.kind == plan::PathKind::conditional) open.push_back(part.b);
@@ -73,17 +73,17 @@ void skipped(const plan::Plan& plan, eval::Machine& machine, std::uint32_t path,
   for (std::uint32_t i = 0; i < p.b; ++i) skipped(plan, machine, plan.path_children[p.a + i], out);
 }
 
-std::string exclusion(const plan::Rule& rule, const World& world, eval::Machine& machine) {
-  if ((rule.states >> static_cast<unsigned>(world.state) & 1) == 0)
+std::string exclusion(const plan::Scope& scope, const World& world, eval::Machine& machine) {
+  if ((scope.states >> static_cast<unsigned>(world.state) & 1) == 0)
     return "not in state " + std::string(text(world.state));
   std::int32_t day = world.today;
-  if (rule.effective_on != plan::none) {
-    const Value date = machine.eval_condition(rule.effective_on);
+  if (scope.effective_on != plan::none) {
+    const Value date = machine.eval_condition(scope.effective_on);
     const auto days = date.kind == Value::Kind::number ? to_int64(date.decimal()) : std::nullopt;
     if (!days || *days < min_date.days || *days > max_date.days) return {};
     day = static_cast<std::int32_t>(*days);
   }
-  if (day < rule.first_day || day > rule.last_day) return "not effective on " + text(Date{day});
+  if (day < scope.first_day || day > scope.last_day) return "not effective on " + text(Date{day});
   return {};
 }
 
@@ -97,35 +97,35 @@ Explanation Evaluator::Scratch::explain() {
   for (const RuleRow& row : rule_rows) decided_rules.emplace(row.plan_rule, &row);
   for (std::uint32_t id = 0; id < plan.rules.size(); ++id) {
     const plan::Rule& rule = plan.rules[id];
+    const plan::Scope& scope = plan.scope(rule);
     RuleExplanation why;
     why.name = plan.string(rule.name);
     why.title = plan.string(rule.title);
-    why.location = eval::location(plan, rule.position);
+    why.location = plan::location(plan, rule.position);
     const auto found = decided_rules.find(id);
     const RuleRow* row = found == decided_rules.end() ? nullptr : found->second;
     if (row != nullptr) {
       why.status = row->status;
       if (row->band != plan::none) why.band = plan.string(row->band);
     }
-    why.excluded = exclusion(rule, world, machine);
+    why.excluded = exclusion(scope, world, machine);
     bool on_row = true;
-    if (rule.table != plan::none) {  // the first row that fired, or the first there is
-      const Rows::Table& table = rows.tables[rule.table];
+    if (scope.table != plan::none) {  // the first row that fired, or the first there is
+      const Rows::Table& table = rows.tables[scope.table];
       on_row = table.first[0] < table.first[1];
       if (row != nullptr && row->lines.count > 0) why.line = rule_lines[row->lines.first];
       else if (on_row) why.line = table.first[0];
       if (on_row) machine.stand_on(1, why.line);
     }
     if (why.excluded.empty() && on_row) {
-      if (rule.where != plan::none) atoms(plan, machine, rule.where, why.conditions);
+      if (scope.where != plan::none) atoms(plan, machine, scope.where, why.conditions);
       atoms(plan, machine, rule.condition, why.conditions);
       const bool fired = row != nullptr && row->status != RuleStatus::not_applicable;
       for (std::uint32_t i = 0; i < rule.consequences.count; ++i) {
         const plan::Consequence& consequence = plan.consequences[rule.consequences.first + i];
-        const bool taken =
-            consequence.condition == plan::none || machine.eval_condition(consequence.condition).is_true();
-        if (consequence.condition != plan::none && fired && taken)
-          atoms(plan, machine, consequence.condition, why.conditions);
+        const std::uint32_t band = plan.band(consequence).condition;
+        const bool taken = band == plan::none || machine.eval_condition(band).is_true();
+        if (band != plan::none && fired && taken) atoms(plan, machine, band, why.conditions);
         if (fired && taken && consequence.kind == plan::ConsequenceKind::requires_path)
           skipped(plan, machine, consequence.target, why.skipped);
       }

@@ -113,9 +113,9 @@ std::uint32_t RuleIndex::place_among(std::uint32_t subject, const Decimal& numbe
   const auto first = plan_.constants.begin() + constants.first;
   const auto last = first + constants.count;
   const auto found = std::partition_point(
-      first, last, [&](const plan::Constant& each) { return compare(plan::number_of(each), number) < 0; });
+      first, last, [&](const plan::Constant& each) { return compare(plan::number_of(plan_, each), number) < 0; });
   const auto k = static_cast<std::uint32_t>(found - plan_.constants.begin());
-  return 2 * k + (found != last && compare(plan::number_of(*found), number) == 0 ? 1 : 0);
+  return 2 * k + (found != last && compare(plan::number_of(plan_, *found), number) == 0 ? 1 : 0);
 }
 
 std::uint32_t RuleIndex::place_of(std::uint32_t id, const Value& value) const {

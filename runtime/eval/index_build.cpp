@@ -92,7 +92,7 @@ class RuleIndex::Builder {
 // ── terms ────────────────────────────────────────────────────────────────────────────────────
 void RuleIndex::Builder::keep(std::uint32_t id) {
   const plan::Rule& rule = plan_.rules[id];
-  if (rule.effective_on != plan::none) {  // its date is looked at before its condition
+  if (plan_.scope(rule).effective_on != plan::none) {  // its date is looked at before its condition
     kept_.push_back({id, size_of(parts_), 0, false});
     return;
   }
@@ -230,7 +230,7 @@ void RuleIndex::Builder::file_section(std::uint32_t table) {
   for (const bool by_row : {false, true}) {
     for (std::uint32_t id = 0; id < kept_.size(); ++id) {
       const Kept& kept = kept_[id];
-      if (plan_.rules[kept.rule].table != table) continue;
+      if (plan_.scope(plan_.rules[kept.rule]).table != table) continue;
       const bool of_rows = kept.filed && lookups_.subjects()[parts_[kept.first].subject].table != plan::none;
       if (of_rows == by_row) file(id);
     }
@@ -358,7 +358,7 @@ void RuleIndex::Builder::make_scales() {
     for (const plan::Constant& each : run) least = std::min<std::int32_t>(least, each.exponent);
     Scale scale{least, {size_of(in_.keys_), 0}};
     for (const plan::Constant& each : run) {
-      const std::optional<Scaled> key = scaled(plan::number_of(each), least);
+      const std::optional<Scaled> key = scaled(plan::number_of(plan_, each), least);
       if (!key || !key->equal) break;
       in_.keys_.push_back(key->number);
       ++scale.keys.count;
@@ -380,7 +380,7 @@ void RuleIndex::Builder::build() {
   std::vector<std::uint32_t> tables{plan::none};
   for (std::uint32_t t = 0; t < plan_.tables.size(); ++t) tables.push_back(t);
   for (const std::uint32_t table : tables) {
-    const auto over = [&](const plan::Rule& rule) { return rule.table == table; };
+    const auto over = [&](const plan::Rule& rule) { return plan_.scope(rule).table == table; };
     if (std::any_of(plan_.rules.begin(), plan_.rules.end(), over)) file_section(table);
   }
   in_.subjects_ = lookups_.subjects();
@@ -418,12 +418,12 @@ std::string RuleIndex::Builder::shown(const Part& part) const {
 RuleIndex::Way RuleIndex::Builder::way(std::span<const Kept> terms) const {
   constexpr std::size_t most_shown = 4;
   if (terms.empty()) return {"never"};
-  const plan::Rule& rule = plan_.rules[terms[0].rule];
+  const plan::Scope& scope = plan_.scope(plan_.rules[terms[0].rule]);
   Way way;
   const auto always = [](const Kept& term) { return term.count == 0; };
   if (const auto own = std::find_if(terms.begin(), terms.end(), always); own != terms.end())
-    return {"always", !own->whole || rule.table != plan::none};
-  if (rule.table != plan::none) way.looked_up = "for each " + std::string(plan_.string(rule.row)) + " ";
+    return {"always", !own->whole || scope.table != plan::none};
+  if (scope.table != plan::none) way.looked_up = "for each " + std::string(plan_.string(scope.row)) + " ";
   for (std::size_t t = 0; t < terms.size(); ++t) {
     way.evaluated |= !terms[t].whole;
     if (t >= most_shown) continue;

@@ -15,11 +15,12 @@ Lookups::Lookups(const plan::Plan& plan, const plan::NodeFacts& facts)
     : plan_(plan), facts_(facts), first_subject_(plan.nodes.size(), plan::none) {}
 
 std::span<const Term> Lookups::terms(const plan::Rule& rule, std::size_t most) {
-  table_ = rule.table;
+  const plan::Scope& scope = plan_.scope(rule);
+  table_ = scope.table;
   looked_ = 0;
   most_terms_ = std::min(most, max_terms);
   terms_.assign(1, Term{});
-  if (rule.where != plan::none) narrow(terms_, rule.where, false);
+  if (scope.where != plan::none) narrow(terms_, scope.where, false);
   narrow(terms_, rule.condition, false);
   return terms_;
 }
@@ -183,7 +184,7 @@ void Lookups::narrow(Terms& terms, std::uint32_t id, bool negated) {
   switch (node.op) {
     case Op::constant:
       if (plan_.constants[node.a].type != plan::Type::boolean) break;
-      if ((plan::number_of(plan_.constants[node.a]).coefficient != 0) == negated) terms.clear();
+      if ((plan::number_of(plan_, plan_.constants[node.a]).coefficient != 0) == negated) terms.clear();
       return;
     case Op::negation: return narrow(terms, node.a, !negated);
     case Op::conjunction:

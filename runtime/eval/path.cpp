@@ -10,9 +10,7 @@ using plan::PathNode;
 using plan::Slice;
 
 PathBuilder::PathBuilder(const plan::Plan& plan, Machine& machine)
-    : plan_(plan), machine_(machine), states_(plan.steps.size()) {
-  for (std::size_t step = 0; step < states_.size(); ++step) states_[step].rank = plan.steps[step].rank;
-}
+    : plan_(plan), machine_(machine), states_(plan.steps.size()) {}
 
 void PathBuilder::reset() {
   if (++round_ == 0) {
@@ -38,7 +36,7 @@ bool PathBuilder::walk(std::uint32_t path, bool by_row, const std::vector<std::u
   by_row_ = by_row;
   rule_ = rule;
   plan_rule_ = plan_rule;
-  table_ = plan_rule == plan::none ? plan::none : plan_.rules[plan_rule].table;
+  table_ = plan_rule == plan::none ? plan::none : plan_.scope(plan_.rules[plan_rule]).table;
   troubles_ = &troubles;
   const Slice all{static_cast<std::uint32_t>(rows_.size()), static_cast<std::uint32_t>(rows.size())};
   if (!rows.empty()) rows_.insert(rows_.end(), rows.begin(), rows.end());
@@ -46,7 +44,7 @@ bool PathBuilder::walk(std::uint32_t path, bool by_row, const std::vector<std::u
 }
 
 PathBuilder::Fragment PathBuilder::walk_part(std::uint32_t path, Slice rows) {
-  const PathNode& node = plan_.path_nodes[path];
+  const PathNode node = plan_.path(path);
   switch (node.kind) {
     case PathKind::step: return activate(node.a, rows);
     case PathKind::series: return walk_series(node, rows);
@@ -129,8 +127,8 @@ void PathBuilder::demand(std::uint32_t step, std::uint32_t rule, std::uint32_t p
 void PathBuilder::give_reason(std::uint32_t step, std::uint32_t table) {
   State& state = states_[step];
   if (state.round != round_) {
-    state = {state.rank, round_, 0, 0, plan::none, table};
-    active_.push_back({state.rank, step});
+    state = {round_, 0, 0, plan::none, table};
+    active_.push_back(step);
   } else if (state.table != table) {
     state.table = plan::none;
   }
@@ -159,12 +157,11 @@ void PathBuilder::connect(Slice from, Slice to) {
 // ── finishing ────────────────────────────────────────────────────────────────────────────────
 void PathBuilder::finish() {
   order_entities();
-  const auto earlier = [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; };
-  if (!std::is_sorted(active_.begin(), active_.end(), earlier)) std::sort(active_.begin(), active_.end(), earlier);
+  if (!std::is_sorted(active_.begin(), active_.end())) std::sort(active_.begin(), active_.end());
   result_.resize(active_.size());
   for (std::uint32_t i = 0; i < active_.size(); ++i) {
-    result_[i] = {active_[i].step, {}, {}, {}};
-    states_[active_[i].step].place = i;
+    result_[i] = {active_[i], {}, {}, {}};
+    states_[active_[i]].place = i;
   }
   reduce();
   list_reasons();
@@ -188,7 +185,7 @@ void PathBuilder::members_of(plan::EntityKind kind, std::uint32_t index, std::ve
       break;
     }
     case plan::EntityKind::approver:
-      for (const auto& [rank, step] : active_) {
+      for (const std::uint32_t step : active_) {
         if (plan_.steps[step].approver == index) out.push_back(step);
       }
       break;

@@ -48,14 +48,12 @@ class PathBuilder {
   struct Fragment { plan::Slice entries{}, exits{}; bool empty() const { return entries.count == 0; } };
   // Of a step of the plan. Only that of this round counts.
   struct State {
-    std::uint32_t rank = 0;       // of the step, whatever the round
     std::uint32_t round = 0;
     std::uint32_t place = 0;      // in result_, once it is ordered
     std::uint32_t reasons = 0;
     std::uint32_t last_reason = 0;
     std::uint32_t table = 0;      // whose rows all the reasons speak of, or none
   };
-  struct Ranked { std::uint32_t rank, step; };
   struct Reason { std::uint32_t step, rule; };
   struct Line { std::uint32_t step, row; };
   struct Edge { std::uint32_t from, to; };
@@ -80,7 +78,7 @@ class PathBuilder {
   // All kept for their memory; a round number tells what belongs to the current quote.
   std::uint32_t round_ = 0;
   std::vector<State> states_;
-  std::vector<Ranked> active_;              // steps of the plan
+  std::vector<std::uint32_t> active_;       // steps of the plan
   std::vector<std::uint32_t> ends_;         // entries and exits of fragments
   std::vector<Fragment> parts_;             // of the parallel stages under way; a stack
   std::vector<std::uint32_t> rows_;         // sets of rows, one after another

@@ -47,13 +47,13 @@ Seating::Seating(const plan::Plan& plan, Machine& machine)
 bool Seating::directory_gives(const plan::Approver& approver) const {
   const auto fixed = [&](const plan::Member& member) {
     return member.kind == MemberKind::person || member.kind == MemberKind::role ||
-           (member.kind == MemberKind::approver && fixed_[member.a]);
+           (member.kind == MemberKind::approver && fixed_[member.who]);
   };
   const auto all = [&](plan::Slice part) {
     const auto first = plan_.members.begin() + part.first;
     return std::all_of(first, first + part.count, fixed);
   };
-  return all(approver.members) && all(approver.vetoes);
+  return all(approver.members) && all(plan_.conduct(approver).vetoes);
 }
 
 void Seating::begin(bool elsewhere) {
@@ -72,14 +72,15 @@ Fault Seating::add_person(std::string_view id, std::vector<std::uint32_t>& peopl
 }
 
 Fault Seating::climb(const plan::Member& member, std::vector<std::uint32_t>& people) {
+  const plan::Climb& climb = plan_.climbs[member.who];
   const People* all = machine_.world().people;
-  const Value start = machine_.eval(member.a);
+  const Value start = machine_.eval(climb.from);
   if (start.is_fault()) return start.fault;
   const Person* person = start.kind == Value::Kind::text ? find_person(all, start.text()) : nullptr;
   if (person == nullptr) return Fault::unresolved_person;
-  const Value covered = machine_.eval_condition(member.b);
+  const Value covered = machine_.eval_condition(climb.covers);
   if (covered.is_fault()) return covered.fault;
-  const std::string_view name = plan_.string(member.c);
+  const std::string_view name = plan_.string(climb.authority);
   while (person->manager != nobody) {  // the directory has no circle of managers
     person = &all->people[person->manager];
     if (!person->active) continue;
@@ -98,13 +99,13 @@ Fault Seating::climb(const plan::Member& member, std::vector<std::uint32_t>& peo
 
 std::string Seating::shown(const plan::Member& member) {
   switch (member.kind) {
-    case MemberKind::person: return quoted("person", plan_.string(member.a));
-    case MemberKind::role: return quoted("role", plan_.string(member.a));
+    case MemberKind::person: return quoted("person", plan_.string(member.who));
+    case MemberKind::role: return quoted("role", plan_.string(member.who));
     case MemberKind::value: {
-      const Value value = machine_.eval(member.a);
+      const Value value = machine_.eval(member.who);
       return value.kind == Value::Kind::text ? quoted("person", value.text()) : "the value";
     }
-    case MemberKind::climb: return quoted("authority", plan_.string(member.c));
+    case MemberKind::climb: return quoted("authority", plan_.string(plan_.climbs[member.who].authority));
     case MemberKind::approver: break;  // its own members are blamed
   }
   return {};
@@ -113,23 +114,23 @@ std::string Seating::shown(const plan::Member& member) {
 Fault Seating::resolve(const plan::Member& member, std::vector<std::uint32_t>& people, const plan::Member*& blamed) {
   blamed = &member;
   switch (member.kind) {
-    case MemberKind::person: return add_person(plan_.string(member.a), people);
+    case MemberKind::person: return add_person(plan_.string(member.who), people);
     case MemberKind::role: {
       const People* all = machine_.world().people;
       if (all == nullptr) return Fault::empty_role;
-      const auto holders = all->by_role.find(plan_.string(member.a));
+      const auto holders = all->by_role.find(plan_.string(member.who));
       if (holders == all->by_role.end() || holders->second.empty()) return Fault::empty_role;
       people.insert(people.end(), holders->second.begin(), holders->second.end());
       return Fault::none;
     }
     case MemberKind::value: {
-      const Value value = machine_.eval(member.a);
+      const Value value = machine_.eval(member.who);
       if (value.is_fault()) return value.fault;
       if (value.kind != Value::Kind::text) return Fault::unresolved_person;
       return add_person(value.text(), people);
     }
     case MemberKind::climb: return climb(member, people);
-    case MemberKind::approver: return resolve_single(plan_.approvers[member.a], people, blamed);
+    case MemberKind::approver: return resolve_single(plan_.approvers[member.who], people, blamed);
   }
   return Fault::unresolved_person;
 }
@@ -177,7 +178,7 @@ std::span<const Seat> Seating::make_seats(Pool<Seat>& pool) {
 
 Fault Seating::group(const plan::Approver& approver, const plan::Member*& blamed) {
   for (const bool veto : {false, true}) {
-    const plan::Slice part = veto ? approver.vetoes : approver.members;
+    const plan::Slice part = veto ? plan_.conduct(approver).vetoes : approver.members;
     for (std::uint32_t i = 0; i < part.count; ++i) {
       const plan::Member& member = plan_.members[part.first + i];
       found_.clear();
@@ -195,7 +196,8 @@ Seated Seating::seat(std::uint32_t id) {
   claims_.clear();
   const plan::Member* blamed = nullptr;
   Fault fault = Fault::none;
-  if (approver.group != 0) {
+  const plan::Conduct& conduct = plan_.conduct(approver);
+  if (conduct.group != 0) {
     fault = group(approver, blamed);
   } else {
     found_.clear();
@@ -211,18 +213,19 @@ Seated Seating::seat(std::uint32_t id) {
   const std::span<const Seat> seats = make_seats(fixed_[id] ? kept_seats_ : seats_);
   Found found{seats.data(), seats.size(), 1, 0};
   for (const Seat& seat : seats) found.total += seat.votes;
-  if (approver.group != 0) found.needed = needed_votes(approver.quorum, approver.amount, found.total);
+  if (conduct.group != 0) found.needed = needed_votes(conduct.quorum, conduct.amount, found.total);
   if (fixed_[id]) kept_[id] = found;
   return seated(approver, found);
 }
 
-Seated Seating::seated(const plan::Approver& approver, const Found& found) {
+Seated Seating::seated(const plan::Approver& approver, const Found& found) const {
   const auto bounded = [](std::uint64_t votes) {
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(votes, 0xffff'ffffu));
   };
+  const plan::Conduct& conduct = plan_.conduct(approver);
   Seated seated;
   seated.seats = {found.first, found.count};
-  seated.quorum.kind = approver.group != 0 ? quorum_name(approver.quorum) : found.count == 1 ? "one" : "any";
+  seated.quorum.kind = conduct.group != 0 ? quorum_name(conduct.quorum) : found.count == 1 ? "one" : "any";
   seated.quorum.needed = bounded(found.needed);
   seated.quorum.total = bounded(found.total);
   if (found.count != 0 && found.needed > found.total) {

@@ -52,7 +52,7 @@ class Seating {
     std::size_t count = 0;
     std::uint64_t needed = 1, total = 0;
   };
-  static Seated seated(const plan::Approver& approver, const Found& found);
+  Seated seated(const plan::Approver& approver, const Found& found) const;
   struct Claim { std::uint32_t person, votes; bool veto; };
 
   const plan::Plan& plan_;

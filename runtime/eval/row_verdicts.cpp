@@ -4,10 +4,11 @@
 
 namespace assent::eval {
 
-Value fires_on(const plan::Rule& rule, std::uint32_t row, Machine& machine) {
+Value fires_on(const plan::Plan& plan, const plan::Rule& rule, std::uint32_t row, Machine& machine) {
+  const std::uint32_t where = plan.scope(rule).where;
   machine.stand_on(1, row);
   Conjunction both;
-  if (rule.where == plan::none || both.take(machine.eval(rule.where))) both.take(machine.eval(rule.condition));
+  if (where == plan::none || both.take(machine.eval(where))) both.take(machine.eval(rule.condition));
   return both.answer();
 }
 
@@ -24,11 +25,12 @@ RowVerdicts::RowVerdicts(const plan::Plan& plan, const RuleIndex& index, const T
     : plan_(plan), index_(index), of_rule_(plan.rules.size()) {
   for (std::uint32_t id = 0; id < plan.rules.size(); ++id) {
     const plan::Rule& rule = plan.rules[id];
-    if (rule.table == plan::none) continue;
-    if (rule.effective_on != plan::none) dated_.push_back(id);
-    if (ruled(rule.table) == nullptr) tables_.push_back({rule.table, 0, touches.rows(rule.table), {}});
-    Ruled& own = *ruled(rule.table);
-    for (const std::uint32_t node : {rule.where, rule.condition}) {
+    const plan::Scope& scope = plan.scope(rule);
+    if (scope.table == plan::none) continue;
+    if (scope.effective_on != plan::none) dated_.push_back(id);
+    if (ruled(scope.table) == nullptr) tables_.push_back({scope.table, 0, touches.rows(scope.table), {}});
+    Ruled& own = *ruled(scope.table);
+    for (const std::uint32_t node : {scope.where, rule.condition}) {
       if (node == plan::none) continue;
       own.elsewhere |= touches.elsewhere(node);
       own.all |= touches.of(node);
@@ -57,7 +59,7 @@ void RowVerdicts::find(Ruled& ruled, std::uint32_t first, std::uint32_t last, Ma
                        RuleIndex::Search& search) {
   index_.candidates_of_rows(ruled.table, first, last, machine, search);
   const auto look = [&](std::uint32_t rule, std::uint32_t row, bool certain) {
-    const Value holds = certain ? Value::of(true) : fires_on(plan_.rules[rule], row, machine);
+    const Value holds = certain ? Value::of(true) : fires_on(plan_, plan_.rules[rule], row, machine);
     if (holds.is_fault() || holds.is_true()) add(ruled, rule, {row, holds.is_fault() ? holds.fault : Fault::none});
   };
   search.empty_into([&](const Candidate& candidate) {
@@ -77,7 +79,7 @@ void RowVerdicts::forget(Ruled& ruled, std::uint32_t row) {
 
 void RowVerdicts::find_anew(Ruled& ruled, Machine& machine, RuleIndex::Search& search) {
   for (std::uint32_t rule = 0; rule < of_rule_.size(); ++rule) {
-    if (plan_.rules[rule].table != ruled.table || of_rule_[rule].empty()) continue;
+    if (plan_.scope(plan_.rules[rule]).table != ruled.table || of_rule_[rule].empty()) continue;
     of_rule_[rule].clear();
     rules_.erase(rule);
   }
@@ -108,7 +110,7 @@ void RowVerdicts::shift(std::uint32_t table, std::uint32_t row, bool came) {
   if (own == nullptr) return;
   if (!came) forget(*own, row);
   for (const std::uint32_t rule : rules_) {
-    if (plan_.rules[rule].table != table) continue;
+    if (plan_.scope(plan_.rules[rule]).table != table) continue;
     for (Verdict& each : of_rule_[rule]) {
       if (each.row >= row) each.row += came ? 1u : ~0u;
     }

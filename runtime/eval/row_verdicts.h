@@ -12,7 +12,7 @@
 namespace assent::eval {
 
 // Of a rule over rows, standing on a row: whether it fires there, or the fault.
-Value fires_on(const plan::Rule& rule, std::uint32_t row, Machine& machine);
+Value fires_on(const plan::Plan& plan, const plan::Rule& rule, std::uint32_t row, Machine& machine);
 
 class RowVerdicts {
  public:

@@ -22,7 +22,7 @@ namespace {
 // next one.
 struct Marks {
   struct Mark {
-    std::uint32_t rank, id;  // in the order of the decision; of the plan
+    std::uint32_t id;  // of the plan, whose order is that of the decision
     plan::Slice said;
   };
   std::vector<Mark> marks;
@@ -32,8 +32,8 @@ struct Marks {
     marks.clear();
     said.clear();
   }
-  void begin(std::uint32_t rank, std::uint32_t id) {
-    marks.push_back({rank, id, {static_cast<std::uint32_t>(said.size()), 0}});
+  void begin(std::uint32_t id) {
+    marks.push_back({id, {static_cast<std::uint32_t>(said.size()), 0}});
   }
   void say(std::uint64_t word) {
     said.push_back(word);
@@ -52,9 +52,9 @@ void compare(const Marks& before, const Marks& after, Name name, Names& names) {
   auto old = before.marks.begin();
   auto now = after.marks.begin();
   while (old != before.marks.end() || now != after.marks.end()) {
-    if (now == after.marks.end() || (old != before.marks.end() && old->rank < now->rank)) {
+    if (now == after.marks.end() || (old != before.marks.end() && old->id < now->id)) {
       names.removed.push_back(name(old++->id));
-    } else if (old == before.marks.end() || now->rank < old->rank) {
+    } else if (old == before.marks.end() || now->id < old->id) {
       names.added.push_back(name(now++->id));
     } else {
       const auto was = before.of(*old), is = after.of(*now);
@@ -105,7 +105,7 @@ void Session::Impl::mark() {
   for (std::size_t i = 0; i < scratch.steps.size(); ++i) {
     const Step& step = scratch.steps[i];
     const std::uint32_t id = scratch.path.steps()[i].step;
-    steps.begin(plan.steps[id].rank, id);
+    steps.begin(id);
     steps.say(std::uint64_t{step.quorum.needed} << 32 | step.quorum.total);
     for (const Seat& seat : step.seats) {  // people stay where they are: a session has one directory
       steps.say(std::bit_cast<std::uintptr_t>(seat.person.data()));
@@ -119,7 +119,7 @@ void Session::Impl::mark() {
     for (const std::uint32_t line : step.lines) steps.say(line);
   }
   for (const auto& row : scratch.rule_rows) {
-    rules.begin(row.plan_rule, row.plan_rule);
+    rules.begin(row.plan_rule);
     rules.say(std::uint64_t{row.band} << 8 | static_cast<std::uint64_t>(row.status));
     for (std::uint32_t i = 0; i < row.lines.count; ++i) rules.say(scratch.rule_lines[row.lines.first + i]);
   }

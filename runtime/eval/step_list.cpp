@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/plan/print.h"
+
 namespace assent::eval {
 
 using plan::Setting;
@@ -17,10 +19,6 @@ std::string_view unit_name(plan::Type type) {
 }
 
 }  // namespace
-
-Location location(const plan::Plan& plan, const plan::Position& position) {
-  return {plan.string(plan.files[position.file]), position.line, position.column};
-}
 
 StepList::StepList(const plan::Plan& plan, Machine& machine)
     : plan_(plan), seating_(plan, machine), kept_at_(plan.steps.size(), plan::none) {}
@@ -42,7 +40,8 @@ Seated StepList::would_sit(std::uint32_t approver) {
 
 // Whether its step says the same of every quote.
 bool StepList::is_fixed(const plan::Approver& approver, std::uint32_t id) const {
-  const auto settings = std::span(plan_.settings).subspan(approver.settings.first, approver.settings.count);
+  const plan::Slice own = plan_.conduct(approver).settings;
+  const auto settings = std::span(plan_.settings).subspan(own.first, own.count);
   return seating_.is_fixed(id) && std::all_of(settings.begin(), settings.end(), [&](const Setting& setting) {
            return setting.kind != SettingKind::escalate || seating_.is_fixed(setting.target);
          });
@@ -104,10 +103,11 @@ Timer StepList::timer(const Setting& setting) {
 
 void StepList::set(const plan::Approver& approver, Pool<Timer>& timers, Step& step) {
   step.rejection = "ends";
-  const std::span<Timer> room = timers.take(approver.settings.count);
+  const plan::Slice settings = plan_.conduct(approver).settings;
+  const std::span<Timer> room = timers.take(settings.count);
   std::size_t count = 0;
-  for (std::uint32_t i = 0; i < approver.settings.count; ++i) {
-    const Setting& setting = plan_.settings[approver.settings.first + i];
+  for (std::uint32_t i = 0; i < settings.count; ++i) {
+    const Setting& setting = plan_.settings[settings.first + i];
     if (!set_flag(setting, step)) room[count++] = timer(setting);
   }
   step.timers = room.first(count);
@@ -128,7 +128,7 @@ Fault StepList::add(std::uint32_t id, std::vector<Step>& steps, std::string& who
   step.title = plan_.string(approver.title);
   step.quorum = seated.quorum;
   step.seats = seated.seats;
-  step.location = location(plan_, made.position);
+  step.location = plan::location(plan_, made.position);
   set(approver, keep ? kept_timers_ : timers_, step);
   if (keep) {
     kept_at_[id] = static_cast<std::uint32_t>(kept_.size());

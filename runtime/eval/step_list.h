@@ -14,7 +14,6 @@
 
 namespace assent::eval {
 
-Location location(const plan::Plan& plan, const plan::Position& position);
 
 class StepList {
  public:

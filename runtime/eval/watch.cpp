@@ -18,9 +18,10 @@ class Watcher {
   Watcher(const plan::Plan& plan, Watch& out) : plan_(plan), out_(out) {}
 
   void rule(const plan::Rule& rule) {
-    if (rule.where != plan::none) condition(rule.where, true);
+    const plan::Scope& scope = plan_.scope(rule);
+    if (scope.where != plan::none) condition(scope.where, true);
     condition(rule.condition, true);
-    if (rule.ladder != 0) ladder(rule);
+    if (scope.ladder != 0) ladder(rule);
   }
 
   // `positive`: the rule asks because this holds; else because it does not.
@@ -74,8 +75,9 @@ class Watcher {
     const std::vector<std::uint32_t> everybody{plan::none};  // a band that denies
     for (std::uint32_t i = 0; i < rule.consequences.count; ++i) {
       const plan::Consequence& band = plan_.consequences[rule.consequences.first + i];
-      if (band.condition != plan::none && by == plan::none) {
-        each_node(band.condition, [&](std::uint32_t id) {
+      const std::uint32_t holds = plan_.band(band).condition;
+      if (holds != plan::none && by == plan::none) {
+        each_node(holds, [&](std::uint32_t id) {
           if (plan_.nodes[id].op == Op::compare && by == plan::none) by = plan_.nodes[id].a;
         });
       }
@@ -104,7 +106,7 @@ class Watcher {
 
   // Every way to a step through a path, as the conditions on it.
   void ways(std::uint32_t root, std::uint32_t step, std::vector<std::uint32_t>& conditions) {
-    const plan::PathNode& node = plan_.path_nodes[root];
+    const plan::PathNode node = plan_.path(root);
     switch (node.kind) {
       case PathKind::step:
         if (node.a == step) out_.ways.push_back(conditions);
@@ -171,7 +173,7 @@ class Watcher {
 
   template <typename Take>
   void each_step(std::uint32_t root, Take take) {
-    const plan::PathNode& node = plan_.path_nodes[root];
+    const plan::PathNode node = plan_.path(root);
     if (node.kind == PathKind::step) return take(node.a);
     if (node.kind == PathKind::conditional) return each_step(node.b, take);
     for (std::uint32_t i = 0; i < node.b; ++i) each_step(plan_.path_children[node.a + i], take);
@@ -211,11 +213,12 @@ Watch watch(const plan::Plan& plan, plan::Fingerprints& fingerprints, std::uint3
     watcher.ways(plan.header.otherwise_target, step, conditions);
   } else {
     const plan::Rule& rule = plan.rules[rule_id];
-    if (rule.table != plan::none) plan::append(bytes, plan.string(plan.tables[rule.table].path));
-    add(rule.where);
+    const plan::Scope& scope = plan.scope(rule);
+    if (scope.table != plan::none) plan::append(bytes, plan.string(plan.tables[scope.table].path));
+    add(scope.where);
     add(rule.condition);
-    for (std::uint32_t i = 0; i < rule.reapprovals.count; ++i) {
-      const plan::Reapproval& clause = plan.reapprovals[rule.reapprovals.first + i];
+    for (std::uint32_t i = 0; i < scope.reapprovals.count; ++i) {
+      const plan::Reapproval& clause = plan.reapprovals[scope.reapprovals.first + i];
       out.clauses.push_back(clause);
       plan::append(bytes, static_cast<std::uint32_t>(clause.kind));
       add(clause.node);
@@ -223,9 +226,10 @@ Watch watch(const plan::Plan& plan, plan::Fingerprints& fingerprints, std::uint3
     }
     for (std::uint32_t i = 0; i < rule.consequences.count; ++i) {
       const plan::Consequence& consequence = plan.consequences[rule.consequences.first + i];
-      if (rule.ladder != 0) add(consequence.condition);
+      const std::uint32_t band = plan.band(consequence).condition;
+      if (scope.ladder != 0) add(band);
       if (consequence.kind != plan::ConsequenceKind::requires_path) continue;
-      if (consequence.condition != plan::none) conditions.push_back(consequence.condition);
+      if (band != plan::none) conditions.push_back(band);
       watcher.ways(consequence.target, step, conditions);
       conditions.clear();
     }
@@ -234,7 +238,8 @@ Watch watch(const plan::Plan& plan, plan::Fingerprints& fingerprints, std::uint3
   for (const std::vector<std::uint32_t>& way : out.ways) {
     for (const std::uint32_t condition : way) {
       add(condition);
-      const bool band = rule_id != plan::none && plan.rules[rule_id].ladder != 0 && condition == way.front();
+      const bool ladder = rule_id != plan::none && plan.scope(plan.rules[rule_id]).ladder != 0;
+      const bool band = ladder && condition == way.front();
       if (!band) watcher.condition(condition, true);
     }
     bytes += ';';

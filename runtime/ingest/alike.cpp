@@ -43,8 +43,9 @@ class Comparison {
     const plan::Constant& x = a_.constants[a.fallback];
     const plan::Constant& y = b_.constants[b.fallback];
     if (x.type != y.type) return false;
-    return plan::is_text(x.type) ? text(x.unit, y.unit)
-                                 : x.unit == y.unit && x.exponent == y.exponent && x.low == y.low && x.high == y.high;
+    if (plan::is_text(x.type)) return text(x.unit, y.unit);
+    const Decimal first = plan::number_of(a_, x), second = plan::number_of(b_, y);
+    return x.unit == y.unit && first.exponent == second.exponent && first.coefficient == second.coefficient;
   }
 
   bool key(const plan::Key& a, const plan::Key& b) const {

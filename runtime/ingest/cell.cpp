@@ -5,6 +5,7 @@
 
 #include "runtime/ingest/cursor.h"
 #include "runtime/ingest/findings.h"
+#include "runtime/plan/constants.h"
 #include "runtime/value/date.h"
 
 namespace assent::ingest {
@@ -231,18 +232,7 @@ std::optional<Value> missing_value(const plan::Plan& plan, const plan::Column& c
     if (column.optional) return Value{};
     return std::nullopt;
   }
-  const plan::Constant& constant = plan.constants[column.fallback];
-  switch (constant.type) {
-    case Type::text: case Type::currency: case Type::person: case Type::choice:
-      return Value::of(plan.string(constant.unit));
-    case Type::boolean: case Type::integer: case Type::decimal: case Type::percent:
-    case Type::date: case Type::instant: case Type::days: case Type::months:
-    case Type::business_days: case Type::minutes: case Type::money:
-      break;
-  }
-  const auto bits = static_cast<UInt128>(constant.high) << 64 | constant.low;
-  const Decimal number{static_cast<Int128>(bits), constant.exponent};
-  return constant.type == Type::money ? Value::of(number, constant.unit) : Value::of(number);
+  return plan::constant_value(plan, plan.constants[column.fallback]);
 }
 
 std::string missing_message(const plan::Plan& plan, const plan::Column& column) {

@@ -264,12 +264,12 @@ class Splitter {
   void make_order(const Made& made, Date planned_on) {
     const std::uint32_t of_phase = phase_of(lines_[made.root]);
     const plan::Phase& phase = plan_.phases[of_phase];
-    const plan::Position& at = phase.position;
+    const Location at = plan::location(plan_, phase.position);
     Order& order = out_.orders.emplace_back();
     order.key = sha256_hex(made.identity).substr(0, 16);
     order.take = takes_;
     order.phase = plan_.string(phase.name);
-    order.file = plan_.string(plan_.files[at.file]);
+    order.file = at.file;
     order.source_line = at.line;
     order.source_column = at.column;
     for (std::size_t k = 0; k < keys_.size(); ++k) order.split.push_back({keys_[k], read_.split_of(made.root)[k]});

@@ -17,7 +17,7 @@
 
 namespace assent::plan {
 
-inline constexpr std::uint32_t format_version = 5;
+inline constexpr std::uint32_t format_version = 6;
 inline constexpr std::size_t max_artifact_bytes = std::size_t{1} << 30;
 
 // The bytes, and sets plan.hash.

@@ -15,14 +15,16 @@ constexpr bool is_text(Type type) {
 }
 
 // Of a constant that is no text.
-inline Decimal number_of(const Constant& constant) {
-  return {static_cast<Int128>(static_cast<UInt128>(constant.high) << 64 | constant.low), constant.exponent};
+inline Decimal number_of(const Plan& plan, const Constant& constant) {
+  if (constant.wide == 0) return {constant.coefficient, constant.exponent};
+  const Wide& wide = plan.wides[static_cast<std::size_t>(constant.coefficient)];
+  return {static_cast<Int128>(static_cast<UInt128>(wide.high) << 64 | wide.low), constant.exponent};
 }
 
 // Texts point into the plan.
 Value constant_value(const Plan& plan, const Constant& constant);
 
 // Whether `a` stands before `b`. Numbers must be in the range of a Decimal.
-bool constant_before(const Constant& a, const Constant& b);
+bool constant_before(const Plan& plan, const Constant& a, const Constant& b);
 
 }  // namespace assent::plan

@@ -66,9 +66,6 @@ class Outliner {
   std::vector<std::string_view> chain_of_;  // by step
   std::size_t parts_ = 0;                   // of all paths and chains so far
 
-  Location location(const plan::Position& at) const {
-    return {plan_.string(plan_.files[at.file]), at.line, at.column};
-  }
   std::string approver_name(std::uint32_t id) const { return text(plan_.approvers[id].name); }
 
   std::string text(std::uint32_t id) const { return id == plan::none ? std::string{} : std::string(plan_.string(id)); }
@@ -91,7 +88,7 @@ class Outliner {
 
   // Depth is bounded by verify.cpp.
   PathOutline path(std::uint32_t id, const plan::OwnRow& row) {
-    const plan::PathNode& node = plan_.path_nodes[id];
+    const plan::PathNode node = plan_.path(id);
     PathOutline made;
     if (++parts_ > max_outline_parts) {
       made.kind = PathOutline::Kind::series;
@@ -143,7 +140,7 @@ class Outliner {
   // The value that a ladder goes by, which each band but one of all values compares.
   std::string ladder_value(const plan::Rule& from, const plan::OwnRow& row) const {
     for (std::uint32_t i = 0; i < from.consequences.count; ++i) {
-      const std::uint32_t id = plan_.consequences[from.consequences.first + i].condition;
+      const std::uint32_t id = plan_.band(plan_.consequences[from.consequences.first + i]).condition;
       if (id == plan::none) continue;
       const plan::Node* node = &plan_.nodes[id];
       if (node->op == plan::Op::conjunction) node = &plan_.nodes[plan_.operands[node->a]];
@@ -154,8 +151,9 @@ class Outliner {
 
   ConsequenceOutline consequence(const plan::Consequence& from, const plan::OwnRow& row) {
     ConsequenceOutline made;
-    made.band = text(from.label);
-    if (from.condition != plan::none) bounds(from.condition, made);
+    const plan::Band band = plan_.band(from);
+    made.band = text(band.label);
+    if (band.condition != plan::none) bounds(band.condition, made);
     switch (from.kind) {
       case plan::ConsequenceKind::nothing: break;
       case plan::ConsequenceKind::requires_path:
@@ -171,7 +169,7 @@ class Outliner {
     return made;
   }
 
-  std::string over(const plan::Rule& from, const plan::OwnRow& row) const {
+  std::string over(const plan::Scope& from, const plan::OwnRow& row) const {
     if (wording_ == Wording::spoken) return plan::say_rows(plan_, row, from.where);
     const plan::Table& table = plan_.tables[from.table];
     const std::string rows = text(table.row) + " in " + text(plan_.header.input) + "." + text(table.path);
@@ -179,26 +177,27 @@ class Outliner {
   }
 
   RuleOutline rule(const plan::Rule& from) {
-    const plan::OwnRow row{from.table, from.row};
+    const plan::Scope& scope = plan_.scope(from);
+    const plan::OwnRow row{scope.table, scope.row};
     RuleOutline made;
     made.name = text(from.name);
     made.title = text(from.title);
     made.condition = condition(from.condition, row);
-    if (from.table != plan::none) made.over = over(from, row);
-    if (from.ladder != 0) made.by = ladder_value(from, row);
+    if (scope.table != plan::none) made.over = over(scope, row);
+    if (scope.ladder != 0) made.by = ladder_value(from, row);
     for (std::uint32_t i = 0; i < from.consequences.count; ++i)
       made.consequences.push_back(consequence(plan_.consequences[from.consequences.first + i], row));
-    window(from, made);
-    for (std::uint32_t i = 0; i < from.reapprovals.count; ++i) {
-      const plan::Reapproval& each = plan_.reapprovals[from.reapprovals.first + i];
+    window(scope, made);
+    for (std::uint32_t i = 0; i < scope.reapprovals.count; ++i) {
+      const plan::Reapproval& each = plan_.reapprovals[scope.reapprovals.first + i];
       made.reapprovals.push_back({static_cast<ReapprovalOutline::Kind>(each.kind),
                                   each.node == plan::none ? std::string{} : words(each.node, row)});
     }
-    made.location = location(from.position);
+    made.location = plan::location(plan_, from.position);
     return made;
   }
 
-  void window(const plan::Rule& from, RuleOutline& made) const {
+  void window(const plan::Scope& from, RuleOutline& made) const {
     const auto day = [](std::int32_t days) {
       return Date{days} < min_date || Date{days} > max_date ? std::string{} : assent::text(Date{days});
     };
@@ -222,14 +221,16 @@ class Outliner {
     made.kind = static_cast<MemberOutline::Kind>(from.kind);
     made.weight = from.weight;
     switch (from.kind) {
-      case plan::MemberKind::person: case plan::MemberKind::role: made.name = text(from.a); break;
-      case plan::MemberKind::value: made.value = words(from.a); break;
-      case plan::MemberKind::climb:
-        made.value = words(from.a);
-        made.covers = words(from.b);
-        made.name = text(from.c);
+      case plan::MemberKind::person: case plan::MemberKind::role: made.name = text(from.who); break;
+      case plan::MemberKind::value: made.value = words(from.who); break;
+      case plan::MemberKind::climb: {
+        const plan::Climb& climb = plan_.climbs[from.who];
+        made.value = words(climb.from);
+        made.covers = words(climb.covers);
+        made.name = text(climb.authority);
         break;
-      case plan::MemberKind::approver: made.name = approver_name(from.a); break;
+      }
+      case plan::MemberKind::approver: made.name = approver_name(from.who); break;
     }
     return made;
   }
@@ -263,17 +264,18 @@ class Outliner {
     ApproverOutline made;
     made.name = text(from.name);
     made.title = text(from.title);
-    made.group = from.group != 0;
-    made.quorum = static_cast<ApproverOutline::Quorum>(from.quorum);
-    made.amount = from.amount;
+    const plan::Conduct& conduct = plan_.conduct(from);
+    made.group = conduct.group != 0;
+    made.quorum = static_cast<ApproverOutline::Quorum>(conduct.quorum);
+    made.amount = conduct.amount;
     const auto members = [&](const plan::Slice& slice, std::vector<MemberOutline>& list) {
       for (std::uint32_t i = 0; i < slice.count; ++i) list.push_back(member(plan_.members[slice.first + i]));
     };
     members(from.members, made.members);
-    members(from.vetoes, made.vetoes);
-    for (std::uint32_t i = 0; i < from.settings.count; ++i)
-      made.settings.push_back(setting(plan_.settings[from.settings.first + i]));
-    made.location = location(from.position);
+    members(conduct.vetoes, made.vetoes);
+    for (std::uint32_t i = 0; i < conduct.settings.count; ++i)
+      made.settings.push_back(setting(plan_.settings[conduct.settings.first + i]));
+    made.location = plan::location(plan_, from.position);
     return made;
   }
 
@@ -283,7 +285,7 @@ class Outliner {
     made.value = wording_ == Wording::spoken ? plan::say_value(plan_, from.node) : plan::print_value(plan_, from.node);
     const plan::Fact* first = plan::fact_of(plan_, from.node);
     if (first != &from) made.same_as = text(first->name);
-    made.location = location(from.position);
+    made.location = plan::location(plan_, from.position);
     return made;
   }
 

@@ -27,7 +27,7 @@ class OrdersInWords {
       made.choices.push_back(std::string(name(choice.kind)) + where);
     }
     if (orders_.allocation != Allocation{}) made.choices.emplace_back(name(orders_.allocation));
-    made.location = {plan_.string(plan_.files[orders_.position.file]), orders_.position.line, orders_.position.column};
+    made.location = location(plan_, orders_.position);
     return made;
   }
 

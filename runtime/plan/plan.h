@@ -70,19 +70,22 @@ static_assert(sizeof(Node) == 12);
 // Sorted and each once: see constants.h. Booleans are 0 and 1, dates days since 1970-01-01, instants milliseconds,
 // durations their unit.
 struct Constant {
-  std::uint64_t low, high;  // coefficient, two's complement
-  std::uint32_t unit;       // money: the currency (see value.h); text, person, choice: the string
+  std::int64_t coefficient;  // wide: a place in Plan::wides
+  std::uint32_t unit;        // money: the currency (see value.h); text, person, choice: the string
   std::int16_t exponent;
   Type type;
-  std::uint8_t reserved;
+  std::uint8_t wide;         // 1 where the coefficient needs more than 64 bits, and only there
 };
-static_assert(sizeof(Constant) == 24);
+static_assert(sizeof(Constant) == 16);
+struct Wide { std::uint64_t low, high; };  // a coefficient, two's complement
 
-struct String { std::uint32_t offset, length; };  // into Plan::bytes; UTF-8
-
-// Lines and columns from 1; a column that does not fit is the last one that does.
-inline constexpr std::uint32_t max_column = 0xffff;
-struct Position { std::uint32_t line; std::uint16_t column, file; };  // file: of Plan::files
+// Lines are counted through all files, in the order of Plan::files; both from 1. A column that does not fit is the last
+// one that does. The empty place of what stands nowhere is line 0.
+inline constexpr std::uint32_t max_lines = (1u << 22) - 1;
+inline constexpr std::uint32_t max_column = (1u << 10) - 1;
+struct Position { std::uint32_t line : 22, column : 10; };
+static_assert(sizeof(Position) == 4);
+struct File { std::uint32_t path, lines_before; };  // string; the lines of the files before this one
 struct Slice { std::uint32_t first, count; };           // a run of another table
 
 // ── the quote ────────────────────────────────────────────────────────────────────────────────
@@ -126,23 +129,31 @@ struct Key {
 enum class QuorumKind : std::uint8_t { any, all, majority, number, percent, points };
 enum class MemberKind : std::uint8_t { person, role, value, climb, approver };
 struct Member {
-  MemberKind kind;
-  std::uint8_t reserved[3];
-  std::uint32_t a;       // person, role: string; value, climb: node; approver: approver
-  std::uint32_t b;       // climb: node of what authority must cover
-  std::uint32_t c;       // climb: string, the authority's name
-  std::uint32_t weight;  // votes that this member counts, 1 where nothing else is said
+  MemberKind kind : 8;
+  std::uint32_t weight : 24;  // votes that this member counts, 1 where nothing else is said
+  std::uint32_t who;          // person, role: string; value: node; climb: of Plan::climbs; approver: approver
 };
-struct Approver {
-  std::uint32_t name, title;  // strings
-  std::uint8_t group;         // 0: the first of `members` that can be resolved; 1: all of them, by quorum
+static_assert(sizeof(Member) == 8);
+struct Climb {
+  std::uint32_t from, covers;  // nodes: whose managers are asked, and what their authority must cover
+  std::uint32_t authority;     // string: its name
+};
+// How those who are asked decide: one for all approvers of whom the same is said.
+struct Conduct {
+  std::uint8_t group;         // 0: the first of the members that can be resolved; 1: all of them, by quorum
   QuorumKind quorum;
   std::uint16_t reserved;
   std::uint32_t amount;       // of number, percent and points
-  Slice members, vetoes;
+  Slice vetoes;               // of Plan::members
   Slice settings;
+};
+struct Approver {
+  std::uint32_t name, title;  // strings
+  std::uint32_t conduct;
+  Slice members;
   Position position;
 };
+static_assert(sizeof(Approver) == 24);
 enum class SettingKind : std::uint8_t {
   remind, escalate, expire, silence, explicit_vote, reject_ends, reject_collects, reject_returns,
   submitter_may, owner_may, editor_may,
@@ -166,44 +177,55 @@ struct Fact { std::uint32_t name, node; Position position; };  // sorted by node
 
 inline constexpr std::uint8_t all_states = 0x3f;  // bit i: State i, see assent/world.h
 
-struct Rule {
-  std::uint32_t name, title;
-  std::uint32_t condition;       // node, Kleene; a rule over rows may use frame 1
+// Where and when rules hold, and what they make of votes given before: one for all rules of which the same is said.
+struct Scope {
   std::uint32_t table;           // rows that the rule ranges over, or none
   std::uint32_t row;             // string: what the rule calls one of them; empty without
   std::uint32_t where;           // node or none: the rows that it looks at
   std::uint32_t effective_on;    // node of the date, or none for today
   std::int32_t first_day, last_day;  // inclusive; the ends of int32 where open
-  Slice consequences, reapprovals;
-  Position position;
+  Slice reapprovals;
   std::uint8_t states;
   std::uint8_t ladder;
   std::uint8_t reserved[2];
 };
-enum class ConsequenceKind : std::uint8_t { nothing, requires_path, denies, warns };
-struct Consequence {
-  ConsequenceKind kind;
-  std::uint8_t reserved[3];
-  std::uint32_t condition;  // node, or none for always (a ladder's band has one)
-  std::uint32_t target;     // requires_path: path node; denies, warns: string
-  std::uint32_t label;      // a ladder's band in words, else none
+struct Rule {
+  std::uint32_t name, title;
+  std::uint32_t condition;       // node, Kleene; a rule over rows may use frame 1
+  std::uint32_t scope;
+  Slice consequences;
   Position position;
+};
+static_assert(sizeof(Rule) == 28);
+enum class ConsequenceKind : std::uint8_t { nothing, requires_path, denies, warns };
+inline constexpr std::uint32_t no_band = (1u << 24) - 1;
+struct Consequence {
+  ConsequenceKind kind : 8;
+  std::uint32_t band : 24;  // of Plan::bands, or no_band for always
+  std::uint32_t target;     // requires_path: path; denies, warns: string
+  Position position;
+};
+static_assert(sizeof(Consequence) == 12);
+// One of a ladder's, or the only one where that is of all values.
+struct Band {
+  std::uint32_t condition;  // node, or none for always
+  std::uint32_t label;      // in words
 };
 enum class ReapprovalKind : std::uint8_t { when, always, on_change };
 struct Reapproval { ReapprovalKind kind; std::uint8_t reserved[3]; std::uint32_t node; Position position; };
 
 // ── in which order ───────────────────────────────────────────────────────────────────────────
+// A path is a number: that of a step, if it is this step alone; those of path_nodes come after the last step.
 enum class PathKind : std::uint8_t { step, series, parallel, conditional };
 struct PathNode {
-  PathKind kind;
+  PathKind kind;    // in the table no step
   std::uint8_t reserved[3];
   std::uint32_t a;  // step: the step; series, parallel: first of path_children; conditional: node
-  std::uint32_t b;  // series, parallel: how many; conditional: path node
+  std::uint32_t b;  // series, parallel: how many; conditional: path
 };
-struct Step {
+struct Step {       // in the one topological order of all steps of the policy
   std::uint32_t key;       // string, unique: "steep_discount/rep_manager"
   std::uint32_t approver;
-  std::uint32_t rank;      // place in the one topological order of all steps of the policy
   Position position;
 };
 // What `before` may name. Pairs are closed: if a before b and b before c are there, so is a before c.
@@ -318,12 +340,13 @@ struct Header {
 
 // PLAN_SECTIONS lists the tables once; members, writer, reader and sizes derive from it.
 #define PLAN_SECTIONS(X)                                                                        \
-  X(char, bytes) X(String, strings) X(std::uint32_t, files) X(Constant, constants)          \
+  X(char, bytes) X(std::uint32_t, string_starts) X(File, files) X(Constant, constants) X(Wide, wides) \
   X(Node, nodes) X(std::uint32_t, operands) X(Table, tables) X(Column, columns)                 \
   X(std::uint32_t, choices)                                                                     \
-  X(Shape, shapes) X(Key, keys) X(Approver, approvers) X(Member, members) X(Setting, settings)  \
-  X(Calendar, calendars) X(std::int32_t, holidays) X(Fact, facts) X(Rule, rules)                \
-  X(Consequence, consequences) X(Reapproval, reapprovals) X(PathNode, path_nodes)               \
+  X(Shape, shapes) X(Key, keys) X(Approver, approvers) X(Conduct, conducts) X(Member, members)   \
+  X(Climb, climbs) X(Setting, settings)                                                         \
+  X(Calendar, calendars) X(std::int32_t, holidays) X(Fact, facts) X(Rule, rules) X(Scope, scopes) \
+  X(Consequence, consequences) X(Band, bands) X(Reapproval, reapprovals) X(PathNode, path_nodes) \
   X(std::uint32_t, path_children) X(Step, steps) X(Chain, chains)                               \
   X(std::uint32_t, chain_steps) X(Ordering, orderings) X(Orders, orders) X(Phase, phases)       \
   X(std::uint32_t, split_keys) X(Timing, timings) X(std::uint32_t, same_keys) \
@@ -336,8 +359,20 @@ struct Plan {
 #undef PLAN_MEMBER
   std::array<std::uint8_t, 32> hash{};  // SHA-256 of the artifact's content; set by write and read
 
+  // A string ends where the next one starts; the last entry of string_starts starts none.
   std::string_view string(std::uint32_t id) const {
-    return {bytes.data() + strings[id].offset, strings[id].length};
+    return {bytes.data() + string_starts[id], string_starts[id + 1] - string_starts[id]};
+  }
+  std::size_t string_count() const { return string_starts.empty() ? 0 : string_starts.size() - 1; }
+  const Scope& scope(const Rule& rule) const { return scopes[rule.scope]; }
+  const Conduct& conduct(const Approver& approver) const { return conducts[approver.conduct]; }
+  // Of a consequence: always where it is no band.
+  Band band(const Consequence& consequence) const {
+    return consequence.band == no_band ? Band{none, none} : bands[consequence.band];
+  }
+  std::size_t path_count() const { return steps.size() + path_nodes.size(); }
+  PathNode path(std::uint32_t id) const {
+    return id < steps.size() ? PathNode{PathKind::step, {}, id, 0} : path_nodes[id - steps.size()];
   }
   // Borrows from this. Monday to Friday for an id that is none of Plan::calendars.
   assent::Calendar calendar(std::uint32_t id) const {

@@ -229,6 +229,13 @@ const Fact* fact_of(const Plan& plan, std::uint32_t node) {
   return it == plan.facts.end() || it->node != node ? nullptr : &*it;
 }
 
+Location location(const Plan& plan, Position position) {
+  const std::uint32_t line = std::max<std::uint32_t>(position.line, 1);
+  const File& file = *std::prev(std::partition_point(plan.files.begin(), plan.files.end(),
+                                                     [&](const File& each) { return each.lines_before < line; }));
+  return {plan.string(file.path), position.line - file.lines_before, position.column};
+}
+
 std::string row_pointer(const Plan& plan, std::uint32_t table, std::uint32_t row) {
   std::string pointer = "/";
   for (const char c : plan.string(plan.tables[table].path)) pointer += c == '.' ? '/' : c;
@@ -239,7 +246,7 @@ std::string column_path(const Plan& plan, std::uint32_t column) {
   const Column& c = plan.columns[column];
   std::string path(plan.string(plan.header.input));
   for (const std::uint32_t part : {plan.tables[c.table].path, c.path}) {
-    if (plan.strings[part].length > 0) path += "." + std::string(plan.string(part));
+    if (!plan.string(part).empty()) path += "." + std::string(plan.string(part));
   }
   return path;
 }
@@ -280,7 +287,7 @@ std::vector<Named> reads_of(const Plan& plan, std::uint32_t node) {
 std::string print_plan(const Plan& plan) {
   std::string out = "policy " + std::string(plan.string(plan.header.name)) + "\n";
   const auto path = [&](auto&& self, std::uint32_t id) -> std::string {
-    const PathNode& p = plan.path_nodes[id];
+    const PathNode p = plan.path(id);
     if (p.kind == PathKind::step) return std::string(plan.string(plan.steps[p.a].key));
     if (p.kind == PathKind::conditional) return self(self, p.b) + " when " + print_node(plan, p.a);
     std::string text = "(";
@@ -320,14 +327,15 @@ std::string print_plan(const Plan& plan) {
     out += "  # " + print_node(plan, static_cast<std::uint32_t>(i)) + "\n";
   }
   for (const Step& step : plan.steps)
-    out += "step " + std::string(plan.string(step.key)) + " rank " + std::to_string(step.rank) + "\n";
+    out += "step " + std::string(plan.string(step.key)) + "\n";
   for (const Rule& rule : plan.rules) {
-    out += (rule.ladder != 0 ? "ladder " : "rule ") + std::string(plan.string(rule.name)) + " when " +
+    out += (plan.scope(rule).ladder != 0 ? "ladder " : "rule ") + std::string(plan.string(rule.name)) + " when " +
            print_node(plan, rule.condition) + "\n";
     for (std::uint32_t k = 0; k < rule.consequences.count; ++k) {
       const Consequence& c = plan.consequences[rule.consequences.first + k];
       out += "  ";
-      if (c.condition != none) out += "when " + print_node(plan, c.condition) + " ";
+      if (const Band band = plan.band(c); band.condition != none)
+        out += "when " + print_node(plan, band.condition) + " ";
       switch (c.kind) {
         case ConsequenceKind::nothing: out += "no approval"; break;
         case ConsequenceKind::requires_path: out += "requires " + path(path, c.target); break;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "assent/decision.h"
 #include "runtime/plan/plan.h"
 
 namespace assent::plan {
@@ -35,6 +36,9 @@ std::string print_plan(const Plan& plan);
 
 // "quote.lines.discount": the path of a column from the quote.
 std::string column_path(const Plan& plan, std::uint32_t column);
+
+// Where something stands in the policy. Borrows from the plan.
+Location location(const Plan& plan, Position position);
 
 // "/lines/3": a row of a list of the quote, as a Problem names its place, in the policy's own names.
 std::string row_pointer(const Plan& plan, std::uint32_t table, std::uint32_t row);

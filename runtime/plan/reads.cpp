@@ -27,7 +27,7 @@ class Reads {
     for (std::uint32_t i = 0; i < plan_.approvers.size(); ++i) {
       begin(ReaderOutline::Kind::approver, i);
       members(plan_.approvers[i].members);
-      members(plan_.approvers[i].vetoes);
+      members(plan_.conduct(plan_.approvers[i]).vetoes);
       finish();
     }
     for (std::uint32_t i = 0; i < plan_.orders.size(); ++i) {
@@ -124,7 +124,7 @@ class Reads {
   void path(std::uint32_t root) {
     open_paths_.assign(1, root);
     while (!open_paths_.empty() && !spent()) {
-      const PathNode& node = plan_.path_nodes[open_paths_.back()];
+      const PathNode node = plan_.path(open_paths_.back());
       open_paths_.pop_back();
       ++walked_;
       if (node.kind == PathKind::conditional) {
@@ -138,24 +138,26 @@ class Reads {
   }
 
   void rule(const Rule& rule) {
+    const Scope& scope = plan_.scope(rule);
     add(rule.condition);
-    add(rule.where);
-    add(rule.effective_on);
+    add(scope.where);
+    add(scope.effective_on);
     for (std::uint32_t i = 0; i < rule.consequences.count; ++i) {
       const Consequence& each = plan_.consequences[rule.consequences.first + i];
-      add(each.condition);
+      add(plan_.band(each).condition);
       if (each.kind == ConsequenceKind::requires_path) path(each.target);
     }
-    for (std::uint32_t i = 0; i < rule.reapprovals.count; ++i)
-      add(plan_.reapprovals[rule.reapprovals.first + i].node);
+    for (std::uint32_t i = 0; i < scope.reapprovals.count; ++i)
+      add(plan_.reapprovals[scope.reapprovals.first + i].node);
   }
 
   void members(const Slice& members) {
     for (std::uint32_t i = 0; i < members.count; ++i) {
       const Member& member = plan_.members[members.first + i];
-      if (member.kind != MemberKind::value && member.kind != MemberKind::climb) continue;
-      add(member.a);
-      if (member.kind == MemberKind::climb) add(member.b);
+      if (member.kind == MemberKind::value) add(member.who);
+      if (member.kind != MemberKind::climb) continue;
+      add(plan_.climbs[member.who].from);
+      add(plan_.climbs[member.who].covers);
     }
   }
 

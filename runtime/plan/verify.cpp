@@ -52,27 +52,33 @@ class Verifier {
   void blame(const char* what, std::size_t index) {
     if (wrong_.empty()) wrong_ = std::string(what) + " " + std::to_string(index) + " is not sound";
   }
-  bool string(std::uint32_t id) const { return id < plan_.strings.size(); }
+  bool string(std::uint32_t id) const { return id < plan_.string_count(); }
   bool string_or_none(std::uint32_t id) const { return id == none || string(id); }
   static bool slice(const Slice& slice, std::size_t size) {
     return slice.first <= size && slice.count <= size - slice.first;
   }
   template <typename Enum> static bool one_of(Enum value, Enum last) { return value <= last; }
   bool type(Type t) const { return static_cast<std::size_t>(t) < type_count; }
-  bool position(const Position& at) const { return at.file < plan_.files.size(); }
+  // Any line is of a file: those after the last one's end are of the last.
+  bool position(Position) const { return !plan_.files.empty(); }
 
   void strings() {
-    for (std::size_t i = 0; i < plan_.strings.size(); ++i) {
-      const String& s = plan_.strings[i];
-      need(s.offset <= plan_.bytes.size() && s.length <= plan_.bytes.size() - s.offset, "string", i);
+    const auto& starts = plan_.string_starts;
+    need(!starts.empty() && starts.back() == plan_.bytes.size() && std::is_sorted(starts.begin(), starts.end()),
+         "string", plan_.string_count());
+    for (std::size_t i = 0; i < plan_.files.size(); ++i) {
+      const File& file = plan_.files[i];
+      need(string(file.path) &&
+               (i == 0 ? file.lines_before == 0 : file.lines_before > plan_.files[i - 1].lines_before),
+           "file", i);
     }
-    for (std::size_t i = 0; i < plan_.files.size(); ++i) need(string(plan_.files[i]), "file", i);
     for (std::size_t i = 0; i < plan_.constants.size(); ++i) {
       const Constant& c = plan_.constants[i];
       bool good = type(c.type) && c.exponent >= -6000 && c.exponent <= 6000;
       if (is_text(c.type)) good = good && string(c.unit);
       else {  // |coefficient| < 10^34, which all arithmetic relies on
-        const Int128 value = number_of(c).coefficient;
+        good = good && (c.wide == 0 || static_cast<std::uint64_t>(c.coefficient) < plan_.wides.size());
+        const Int128 value = good ? number_of(plan_, c).coefficient : 0;
         good = good && value < coefficient_limit && value > -coefficient_limit;
         if (c.type == Type::money) {
           for (int shift = 0; shift <= 16; shift += 8)
@@ -82,7 +88,7 @@ class Verifier {
           good = good && c.unit == 0;
         }
       }
-      need(good && (i == 0 || constant_before(plan_.constants[i - 1], c)), "constant", i);
+      need(good && (i == 0 || constant_before(plan_, plan_.constants[i - 1], c)), "constant", i);
       if (!wrong_.empty()) return;
       Slice& run = constants_of_[static_cast<std::size_t>(c.type)];
       if (run.count++ == 0) run.first = static_cast<std::uint32_t>(i);
@@ -276,15 +282,27 @@ class Verifier {
 
   void who() {
     if (!wrong_.empty()) return;
+    for (std::size_t i = 0; i < plan_.conducts.size(); ++i) {
+      const Conduct& c = plan_.conducts[i];
+      need(one_of(c.quorum, QuorumKind::points) && slice(c.vetoes, plan_.members.size()) &&
+               slice(c.settings, plan_.settings.size()) && c.settings.count <= max_settings,
+           "conduct", i);
+    }
+    for (std::size_t i = 0; i < plan_.approvers.size(); ++i)
+      need(plan_.approvers[i].conduct < plan_.conducts.size(), "approver", i);
+    if (!wrong_.empty()) return;
     for (std::size_t i = 0; i < plan_.members.size(); ++i) {
       const Member& m = plan_.members[i];
       bool good = m.weight >= 1 && m.weight <= 1'000'000;
       switch (m.kind) {
-        case MemberKind::person: case MemberKind::role: good = good && string(m.a); break;
-        case MemberKind::value: good = good && closed(m.a); break;
-        case MemberKind::climb: good = good && closed(m.a) && closed(m.b) && string(m.c); break;
+        case MemberKind::person: case MemberKind::role: good = good && string(m.who); break;
+        case MemberKind::value: good = good && closed(m.who); break;
+        case MemberKind::climb:
+          good = good && m.who < plan_.climbs.size() && closed(plan_.climbs[m.who].from) &&
+                 closed(plan_.climbs[m.who].covers) && string(plan_.climbs[m.who].authority);
+          break;
         case MemberKind::approver:
-          good = good && m.a < plan_.approvers.size() && plan_.approvers[m.a].group == 0;
+          good = good && m.who < plan_.approvers.size() && plan_.conduct(plan_.approvers[m.who]).group == 0;
           break;
         default: good = false;
       }
@@ -312,18 +330,16 @@ class Verifier {
     std::vector<std::uint32_t> size(plan_.approvers.size(), 1);
     for (std::size_t i = 0; i < plan_.approvers.size(); ++i) {
       const Approver& a = plan_.approvers[i];
-      bool good = string(a.name) && string(a.title) && one_of(a.quorum, QuorumKind::points) &&
-                  slice(a.members, plan_.members.size()) && slice(a.vetoes, plan_.members.size()) &&
-                  slice(a.settings, plan_.settings.size()) && a.settings.count <= max_settings &&
+      bool good = string(a.name) && string(a.title) && slice(a.members, plan_.members.size()) &&
                   position(a.position) && a.members.count > 0;
       // Approvers name only approvers with smaller ids, so no one is their own member.
-      for (const Slice& part : {a.members, a.vetoes}) {
+      for (const Slice& part : {a.members, plan_.conduct(a).vetoes}) {
         for (std::uint32_t k = 0; good && k < part.count; ++k) {
           const Member& m = plan_.members[part.first + k];
           const bool named = m.kind == MemberKind::approver;
-          if (named) good = m.a < i;
-          if (good && named) depth[i] = std::max(depth[i], depth[m.a] + 1);
-          if (good) size[i] += named ? size[m.a] : 1;
+          if (named) good = m.who < i;
+          if (good && named) depth[i] = std::max(depth[i], depth[m.who] + 1);
+          if (good) size[i] += named ? size[m.who] : 1;
           good = good && depth[i] <= max_approver_depth && size[i] <= max_approver_size;
         }
       }
@@ -335,13 +351,12 @@ class Verifier {
     if (!wrong_.empty()) return;
     for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
       const Step& s = plan_.steps[i];
-      need(string(s.key) && s.approver < plan_.approvers.size() && position(s.position) && s.rank < plan_.steps.size(),
-           "step", i);
+      need(string(s.key) && s.approver < plan_.approvers.size() && position(s.position), "step", i);
     }
-    path_depth_.assign(plan_.path_nodes.size(), 1);
-    std::vector<std::uint32_t> size(plan_.path_nodes.size(), 1);
-    for (std::size_t i = 0; i < plan_.path_nodes.size(); ++i) {
-      const PathNode& p = plan_.path_nodes[i];
+    path_depth_.assign(plan_.path_count(), 1);
+    std::vector<std::uint32_t> size(plan_.path_count(), 1);
+    for (std::size_t i = plan_.steps.size(); i < plan_.path_count(); ++i) {
+      const PathNode p = plan_.path(static_cast<std::uint32_t>(i));
       bool good = true;
       const auto child = [&](std::uint32_t id) {
         if (id >= i) return false;
@@ -350,7 +365,6 @@ class Verifier {
         return size[i] <= max_path_size;
       };
       switch (p.kind) {
-        case PathKind::step: good = p.a < plan_.steps.size(); break;
         case PathKind::series: case PathKind::parallel:
           good = slice({p.a, p.b}, plan_.path_children.size());
           for (std::uint32_t k = 0; good && k < p.b; ++k) good = child(plan_.path_children[p.a + k]);
@@ -389,7 +403,7 @@ class Verifier {
       const std::uint32_t mark = table == none ? none - 1 : table;
       if (table_of[i] == mark) continue;
       table_of[i] = mark;
-      const PathNode& p = plan_.path_nodes[i];
+      const PathNode p = plan_.path(i);
       if (p.kind == PathKind::conditional) {
         need(on_row(p.a, table), "path", i);
         open.push_back(p.b);
@@ -399,35 +413,46 @@ class Verifier {
     }
   }
 
+  bool scope(const Scope& s) const {
+    const bool over_rows = s.table != none && s.table > 0 && s.table < plan_.tables.size();
+    bool good = string(s.row) && slice(s.reapprovals, plan_.reapprovals.size()) && s.states <= all_states &&
+                (s.table == none || (over_rows && plan_.tables[s.table].parent == 0)) &&
+                (s.where == none || (s.table != none && on_row(s.where, s.table))) &&
+                (s.effective_on == none || closed(s.effective_on));
+    for (std::uint32_t k = 0; good && k < s.reapprovals.count; ++k) {
+      const Reapproval& again = plan_.reapprovals[s.reapprovals.first + k];
+      good = one_of(again.kind, ReapprovalKind::on_change) && position(again.position) &&
+             (again.kind == ReapprovalKind::always ? again.node == none : on_row(again.node, s.table));
+    }
+    return good;
+  }
+
   void rules() {
     if (!wrong_.empty()) return;
-    std::vector<std::uint32_t> table_of(plan_.path_nodes.size(), none);
+    for (std::size_t i = 0; i < plan_.scopes.size(); ++i) need(scope(plan_.scopes[i]), "scope", i);
+    if (!wrong_.empty()) return;
+    std::vector<std::uint32_t> table_of(plan_.path_count(), none);
     for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
       const Rule& r = plan_.rules[i];
-      bool good =
-          string(r.name) && string(r.title) && string(r.row) && position(r.position) &&
-          slice(r.consequences, plan_.consequences.size()) && slice(r.reapprovals, plan_.reapprovals.size()) &&
-          r.states <= all_states &&
-          (r.table == none || (r.table > 0 && r.table < plan_.tables.size() && plan_.tables[r.table].parent == 0)) &&
-          on_row(r.condition, r.table) && (r.where == none || (r.table != none && on_row(r.where, r.table))) &&
-          (r.effective_on == none || closed(r.effective_on));
+      bool good = string(r.name) && string(r.title) && position(r.position) &&
+                  slice(r.consequences, plan_.consequences.size()) && r.scope < plan_.scopes.size();
+      const std::uint32_t table = good ? plan_.scope(r).table : none;
+      good = good && on_row(r.condition, table);
       for (std::uint32_t k = 0; good && k < r.consequences.count; ++k) {
         const Consequence& c = plan_.consequences[r.consequences.first + k];
-        good = (c.condition == none || on_row(c.condition, r.table)) && string_or_none(c.label) && position(c.position);
+        good = position(c.position) && (c.band == no_band || c.band < plan_.bands.size());
+        if (!good) break;
+        const Band band = plan_.band(c);
+        good = (band.condition == none || on_row(band.condition, table)) && string_or_none(band.label);
         switch (c.kind) {
           case ConsequenceKind::nothing: break;
           case ConsequenceKind::requires_path:
-            good = good && c.target < plan_.path_nodes.size();
-            if (good) mark_path(c.target, r.table, table_of);
+            good = good && c.target < plan_.path_count();
+            if (good) mark_path(c.target, table, table_of);
             break;
           case ConsequenceKind::denies: case ConsequenceKind::warns: good = good && string(c.target); break;
           default: good = false;
         }
-      }
-      for (std::uint32_t k = 0; good && k < r.reapprovals.count; ++k) {
-        const Reapproval& again = plan_.reapprovals[r.reapprovals.first + k];
-        good = one_of(again.kind, ReapprovalKind::on_change) && position(again.position) &&
-               (again.kind == ReapprovalKind::always ? again.node == none : on_row(again.node, r.table));
       }
       need(good, "rule", i);
       if (!wrong_.empty()) return;
@@ -439,7 +464,7 @@ class Verifier {
                                      plan_.columns[h.owner].type == Type::person)) &&
                 (h.override_by == none || h.override_by < plan_.approvers.size());
     if (h.otherwise == Otherwise::requires_path) {
-      good = good && h.otherwise_target < plan_.path_nodes.size();
+      good = good && h.otherwise_target < plan_.path_count();
       if (good) mark_path(h.otherwise_target, none, table_of);
     } else {
       good = good && (h.otherwise_target == none ? h.otherwise != Otherwise::denies : string(h.otherwise_target));

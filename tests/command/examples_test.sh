@@ -52,6 +52,10 @@ compare() {
   made=$(mktemp)
   while read -r name quote options; do
     case $name in '' | '#'*) continue ;; esac
+    case " $options " in
+      *' --today '*) ;;
+      *) bad "$example: $name: without --today this is something else tomorrow" ;;
+    esac
     # What is denied or blocked ends with 1, and is a decision all the same.
     # shellcheck disable=SC2086  # options are words
     "$assent" "$@" policy.assent "$quote" --format json $options >"$made" 2>"$made.err"

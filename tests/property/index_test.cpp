@@ -45,12 +45,12 @@ class Comparison {
       CHECK((found.empty() || last < candidate.rule));
       last = candidate.rule;
       auto& rows = found[candidate.rule];
-      const bool of_rows = plan_.rules[candidate.rule].table != plan::none;
+      const bool of_rows = plan_.scope(plan_.rules[candidate.rule]).table != plan::none;
       if (!of_rows || candidate.every_row) rows[plan::none] = candidate.certain ? Said::certain : Said::candidate;
       for (const auto& hit : candidate.hits) rows[hit.row] = hit.certain != 0 ? Said::certain : Said::candidate;
     });
     for (std::uint32_t rule = 0; rule < plan_.rules.size(); ++rule) {
-      const std::uint32_t table = plan_.rules[rule].table;
+      const std::uint32_t table = plan_.scope(plan_.rules[rule]).table;
       const auto said = [&](std::uint32_t row) {
         const auto& rows = found[rule];
         const auto own = rows.find(rows.count(plan::none) != 0 ? plan::none : row);
@@ -64,7 +64,8 @@ class Comparison {
       for (std::uint32_t row = all.first[0]; row < all.first[1]; ++row) {
         scanned_.stand_on(1, row);
         eval::Conjunction both;
-        if (plan_.rules[rule].where != plan::none) both.take(scanned_.eval(plan_.rules[rule].where));
+        if (const std::uint32_t where = plan_.scope(plan_.rules[rule]).where; where != plan::none)
+          both.take(scanned_.eval(where));
         both.take(scanned_.eval(plan_.rules[rule].condition));
         check(rule, said(row), both.answer(), quote, totals);
       }

@@ -9,6 +9,7 @@
 
 #include "assent/compile.h"
 #include "assent/orders.h"
+#include "assent/outline.h"
 #include "assent/policy.h"
 #include "runtime/plan/artifact.h"
 #include "runtime/value/sha256.h"
@@ -196,20 +197,25 @@ TEST_CASE("an artifact that would never be done with is refused") {
   };
   const auto doubled_path = [](plan::Plan& plan, std::size_t times) {
     for (std::size_t i = 0; i < times; ++i) {
-      const auto last = static_cast<std::uint32_t>(plan.path_nodes.size() - 1);
+      const auto last = static_cast<std::uint32_t>(plan.path_count() - 1);
       const auto first = static_cast<std::uint32_t>(plan.path_children.size());
       plan.path_children.insert(plan.path_children.end(), {last, last});
       plan.path_nodes.push_back({plan::PathKind::parallel, {}, first, 2});
     }
   };
-  const auto approver = [](plan::Plan& plan, std::uint32_t members) {
+  // One who is no group and of whom nothing more is said.
+  const auto single = [](plan::Plan& plan) {
     plan::Approver made = plan.approvers[0];
-    made.group = 0;
-    made.vetoes = made.settings = {};
+    made.conduct = static_cast<std::uint32_t>(plan.conducts.size());
+    plan.conducts.push_back({});
+    return made;
+  };
+  const auto approver = [&](plan::Plan& plan, std::uint32_t members) {
+    plan::Approver made = single(plan);
     made.members = {static_cast<std::uint32_t>(plan.members.size()), members};
     const auto last = static_cast<std::uint32_t>(plan.approvers.size() - 1);
     for (std::uint32_t i = 0; i < members; ++i) {
-      plan.members.push_back({plan::MemberKind::approver, {}, last, plan::none, plan::none, 1});
+      plan.members.push_back({plan::MemberKind::approver, 1, last});
     }
     plan.approvers.push_back(made);
   };
@@ -218,18 +224,16 @@ TEST_CASE("an artifact that would never be done with is refused") {
   CHECK_THAT(altered([&](plan::Plan& plan) { doubled_path(plan, 30); }), Catch::Contains("path"));
   CHECK_THAT(altered([&](plan::Plan& plan) {
                for (std::uint32_t i = 0; i < plan::max_path_depth; ++i) {
-                 const auto last = static_cast<std::uint32_t>(plan.path_nodes.size() - 1);
+                 const auto last = static_cast<std::uint32_t>(plan.path_count() - 1);
                  plan.path_nodes.push_back({plan::PathKind::conditional, {}, 0, last});
                }
              }),
              Catch::Contains("path"));
   // The last approver of the plan is one that another may name.
   const auto start = [&](plan::Plan& plan) {
-    plan::Approver made = plan.approvers[0];
-    made.group = 0;
-    made.vetoes = made.settings = {};
+    plan::Approver made = single(plan);
     made.members = {static_cast<std::uint32_t>(plan.members.size()), 1};
-    plan.members.push_back({plan::MemberKind::person, {}, 0, plan::none, plan::none, 1});
+    plan.members.push_back({plan::MemberKind::person, 1, 0});
     plan.approvers.push_back(made);
   };
   CHECK(altered([&](plan::Plan& plan) {
@@ -248,4 +252,105 @@ TEST_CASE("an artifact that would never be done with is refused") {
              Catch::Contains("approver"));
   CHECK_THAT(altered([](plan::Plan& plan) { std::swap(plan.constants[0], plan.constants[1]); }),
              Catch::Contains("constant"));
+}
+
+TEST_CASE("a table of an artifact that names what another has not is refused") {
+  using namespace assent;
+  const auto altered = [](auto change) {
+    plan::Plan plan = *plan::read_artifact(compiled());
+    change(plan);
+    const auto loaded = Policy::load(plan::write_artifact(plan));
+    return loaded ? std::string("loaded") : loaded.problems().at(0).message;
+  };
+  const auto says = [](const char* what) { return Catch::Contains(std::string(what) + " "); };
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.rules[0].scope = 99; }), says("rule"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.scopes[0].row = 9999; }), says("scope"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.approvers[0].conduct = 99; }), says("approver"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.conducts[0].settings = {0, 999}; }), says("conduct"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.climbs[0].covers = 9999; }), says("member"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.climbs.clear(); }), says("member"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.bands.clear(); }), says("rule"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.string_starts.back() += 1; }), says("string"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.string_starts.clear(); }), says("string"));
+  CHECK_THAT(altered([](plan::Plan& plan) { std::swap(plan.string_starts[3], plan.string_starts[6]); }),
+             says("string"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.files[0].lines_before = 1; }), says("file"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.files.clear(); }), Catch::Contains("not sound"));
+  CHECK_THAT(altered([](plan::Plan& plan) { plan.path_nodes[0].kind = plan::PathKind::step; }), says("path"));
+  CHECK_THAT(altered([](plan::Plan& plan) {
+               for (plan::Constant& each : plan.constants) each.wide = 1;
+             }),
+             says("constant"));
+}
+
+TEST_CASE("what has more digits than a word is kept to the last one") {
+  const std::string large = R"(policy large
+record Quote { net: Decimal }
+input quote: Quote
+approver boss = person "b"
+rule above { when quote.net > 1234567890123456789012345678901234 requires boss }
+rule at { when quote.net = -9223372036854775809 requires boss }
+otherwise approve
+)";
+  const assent::CompileResult result = assent::compile({"large.assent", large});
+  REQUIRE(result.artifact);
+  const auto policy = assent::Policy::load(*result.artifact);
+  REQUIRE(policy.ok());
+  assent::Evaluator evaluator(*policy);
+  const auto fired = [&](const std::string& net) {
+    const auto decision = evaluator.decide("{\"net\": " + net + "}", world());
+    REQUIRE(decision.ok());
+    std::string names;
+    for (const assent::RuleResult& rule : (*decision)->rules) names += std::string(rule.name) + " ";
+    return names;
+  };
+  CHECK(fired("1234567890123456789012345678901235") == "above ");
+  CHECK(fired("1234567890123456789012345678901234") == "");
+  CHECK(fired("-9223372036854775809") == "at ");
+  CHECK(fired("-9223372036854775808") == "");
+}
+
+TEST_CASE("where a rule stands is said, in whichever file") {
+  assent::CompileOptions options;
+  options.import = [](std::string_view name) {
+    return std::optional<assent::Source>({"modules/" + std::string(name) + ".assent",
+                                          "module " + std::string(name) +
+                                              "\n\napprover boss_of_" + std::string(name) + " =\n  person \"b\"\n"});
+  };
+  const std::string wide(2000, ' ');
+  const assent::CompileResult result = assent::compile({"root.assent", R"(policy root
+use east
+use west
+record Quote { net: Decimal }
+input quote: Quote
+rule one { when quote.net > 1 requires boss_of_west then boss_of_east }
+)" + wide + R"(rule two { when quote.net > 1 requires boss_of_east }
+otherwise approve
+)"},
+                                                       options);
+  for (const assent::Diagnostic& each : result.diagnostics) UNSCOPED_INFO(assent::render(each, result.sources));
+  REQUIRE(result.artifact);
+  const auto policy = assent::Policy::load(*result.artifact);
+  const assent::Outline outlined = outline(*policy);
+  const auto place = [](const assent::Location& at) {
+    return std::string(at.file) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  };
+  std::vector<std::string> places;
+  for (const auto& rule : outlined.rules) places.push_back(place(rule.location));
+  for (const auto& approver : outlined.approvers) places.push_back(place(approver.location));
+  CHECK(places == std::vector<std::string>{"root.assent:6:6", "root.assent:7:1023", "modules/east.assent:3:10",
+                                           "modules/west.assent:3:10"});
+}
+
+// Each newline is a line, and a place is named in 22 bits.
+TEST_CASE("a policy of more lines than places can name is refused") {
+  const std::string source = "policy long" + std::string(std::size_t{1} << 22, '\n') + R"(record Quote { net: Decimal }
+input quote: Quote
+otherwise approve
+)";
+  const assent::CompileResult result = assent::compile({"long.assent", source});
+  CHECK_FALSE(result.artifact);
+  REQUIRE(result.diagnostics.size() == 1);
+  CHECK(result.diagnostics[0].name == "too-complex");
+  CHECK_THAT(result.diagnostics[0].message, Catch::Contains("more than 4194303 lines"));
 }

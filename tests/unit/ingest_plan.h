@@ -23,11 +23,11 @@ class PlanMaker {
  public:
   plan::Plan plan;
 
+  PlanMaker() { plan.string_starts.push_back(0); }
   std::uint32_t string(std::string_view text) {
-    plan.strings.push_back({static_cast<std::uint32_t>(plan.bytes.size()),
-                            static_cast<std::uint32_t>(text.size())});
     plan.bytes.insert(plan.bytes.end(), text.begin(), text.end());
-    return static_cast<std::uint32_t>(plan.strings.size() - 1);
+    plan.string_starts.push_back(static_cast<std::uint32_t>(plan.bytes.size()));
+    return static_cast<std::uint32_t>(plan.string_count() - 1);
   }
   std::uint32_t table(std::uint32_t parent, std::string_view path, bool empty_if_missing) {
     plan.tables.push_back({parent, string(path), string("row"), plan::none, empty_if_missing, {}});
@@ -46,12 +46,7 @@ class PlanMaker {
   }
   std::uint32_t constant(Type type, std::int64_t coefficient, std::int32_t exponent = 0,
                          std::uint32_t unit = 0) {
-    plan.constants.push_back({static_cast<std::uint64_t>(coefficient),
-                              coefficient < 0 ? ~std::uint64_t{0} : 0,
-                              unit,
-                              static_cast<std::int16_t>(exponent),
-                              type,
-                              {}});
+    plan.constants.push_back({coefficient, unit, static_cast<std::int16_t>(exponent), type, 0});
     return static_cast<std::uint32_t>(plan.constants.size() - 1);
   }
   Key cell(std::string_view name, std::uint32_t column) {
