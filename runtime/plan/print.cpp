@@ -231,8 +231,10 @@ const Fact* fact_of(const Plan& plan, std::uint32_t node) {
 
 Location location(const Plan& plan, Position position) {
   const std::uint32_t line = std::max<std::uint32_t>(position.line, 1);
-  const File& file = *std::prev(std::partition_point(plan.files.begin(), plan.files.end(),
-                                                     [&](const File& each) { return each.lines_before < line; }));
+  auto after = plan.files.end();  // most policies have one file
+  if (plan.files.size() > 1)
+    after = std::partition_point(plan.files.begin(), after, [&](const File& f) { return f.lines_before < line; });
+  const File& file = *std::prev(after);
   return {plan.string(file.path), position.line - file.lines_before, position.column};
 }
 
