@@ -27,7 +27,7 @@ plan::Position Tables::position(Span span) {
     if (name.starts_with(folder)) name.remove_prefix(folder.size());
     else name.remove_prefix(name.find_last_of('/') + 1);
     plan_.files.push_back({string(name), lines_});
-    lines_ += sources_.line_count(span.file);
+    if (!too_long()) lines_ += sources_.line_count(span.file);
   }
   const Place place = sources_.place(span);
   return {(it->second + place.line) & plan::max_lines, std::min(place.column, plan::max_column) & plan::max_column};

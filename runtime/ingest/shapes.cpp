@@ -17,7 +17,7 @@ void ShapeKeys::fill(std::uint32_t shape) {
   Table& table = tables_[shape];
   table.first = static_cast<std::uint32_t>(slots_.size());
   table.mask = slots - 1;
-  slots_.resize(slots_.size() + slots, plan::none);
+  slots_.resize(slots_.size() + slots);
   for (std::uint32_t i = 0; i < keys.key_count; ++i) {
     const std::uint32_t key = keys.first_key + i;
     const std::string_view name = plan_.string(plan_.keys[key].name);
@@ -28,9 +28,10 @@ void ShapeKeys::fill(std::uint32_t shape) {
       continue;
     }
     table.lengths |= std::uint64_t{1} << name.size() % 64;
-    std::uint32_t slot = hash(name) & table.mask;
-    while (slots_[table.first + slot] != plan::none) slot = (slot + 1) & table.mask;
-    slots_[table.first + slot] = key;
+    const std::uint64_t word = first_word(name);
+    std::uint32_t at = hash(word, name) & table.mask;
+    while (slots_[table.first + at].key != plan::none) at = (at + 1) & table.mask;
+    slots_[table.first + at] = {word, static_cast<std::uint32_t>(name.size()), key};
   }
 }
 

@@ -39,20 +39,34 @@ class ShapeKeys {  // invariant: the plan outlives it
     std::uint32_t mask = 0;     // slots less one; a power of two, of which half are free at least
     std::uint64_t lengths = 0;  // bit i: some key's length is i, modulo 64
   };
+  struct Slot {
+    std::uint64_t word = 0;  // the first of the name
+    std::uint32_t length = 0;
+    std::uint32_t key = plan::none;
+  };
 
   std::uint32_t probe(const Table& table, std::string_view spelling) const {
-    for (std::uint32_t slot = hash(spelling) & table.mask;; slot = (slot + 1) & table.mask) {
-      const std::uint32_t key = slots_[table.first + slot];
-      if (key == plan::none || equal_texts(plan_.string(plan_.keys[key].name), spelling)) return key;
+    const std::uint64_t word = first_word(spelling);
+    for (std::uint32_t at = hash(word, spelling) & table.mask;; at = (at + 1) & table.mask) {
+      const Slot& slot = slots_[table.first + at];
+      if (slot.key == plan::none || (slot.word == word && slot.length == spelling.size() && same_rest(slot, spelling)))
+        return slot.key;
     }
   }
 
-  // Of the length, the first eight bytes and the eight from the middle on: the ends of keys are
+  // Of two texts of one length whose first words are the same.
+  bool same_rest(const Slot& slot, std::string_view spelling) const {
+    return slot.length <= 8 || plan_.string(plan_.keys[slot.key].name).substr(8) == spelling.substr(8);
+  }
+
+  // Of the length, the first eight bytes and of a longer one the eight from the middle on: the ends of keys are
   // alike ("SBQQ__…__c").
-  static std::uint32_t hash(std::string_view spelling) {
-    const std::size_t half = spelling.size() / 2;
-    const std::uint64_t middle = first_word(spelling.data() + half, spelling.size() - half);
-    const std::uint64_t mixed = (first_word(spelling) ^ middle * 0x9e37'79b9'7f4a'7c15u) + spelling.size();
+  static std::uint32_t hash(std::uint64_t word, std::string_view spelling) {
+    std::uint64_t mixed = word + spelling.size();
+    if (spelling.size() > 8) {
+      const std::size_t half = spelling.size() / 2;
+      mixed ^= first_word(spelling.substr(half)) * 0x9e37'79b9'7f4a'7c15u;
+    }
     return static_cast<std::uint32_t>(mixed * 0xff51'afd7'ed55'8ccdu >> 40);
   }
 
@@ -60,7 +74,7 @@ class ShapeKeys {  // invariant: the plan outlives it
 
   const plan::Plan& plan_;
   std::vector<Table> tables_;               // as Plan::shapes
-  std::vector<std::uint32_t> slots_;        // keys, or none
+  std::vector<Slot> slots_;
   std::vector<std::uint32_t> next_alike_;   // as Plan::keys
 };
 
