@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -56,8 +55,7 @@ std::string person_problems(const std::string& person) {
 }
 
 nlohmann::json schema(const std::string& name) {
-  const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
-  std::ifstream file(root / "runtime/schemas" / name);
+  std::ifstream file(ASSENT_SOURCE_DIR "/runtime/schemas/" + name);
   REQUIRE(file);
   return nlohmann::json::parse(file);
 }
