@@ -59,13 +59,13 @@ class Verifier {
   }
   template <typename Enum> static bool one_of(Enum value, Enum last) { return value <= last; }
   bool type(Type t) const { return static_cast<std::size_t>(t) < type_count; }
-  // Any line is of a file: those after the last one's end are of the last.
-  bool position(Position) const { return !plan_.files.empty(); }
 
   void strings() {
     const auto& starts = plan_.string_starts;
     need(!starts.empty() && starts.back() == plan_.bytes.size() && std::is_sorted(starts.begin(), starts.end()),
          "string", plan_.string_count());
+    // Any place is then in a file: lines after the last one's end are of the last.
+    need(!plan_.files.empty(), "the list of files", 0);
     for (std::size_t i = 0; i < plan_.files.size(); ++i) {
       const File& file = plan_.files[i];
       need(string(file.path) &&
@@ -265,8 +265,7 @@ class Verifier {
     }
     for (std::size_t i = 0; i < plan_.facts.size(); ++i) {
       const bool sorted = i == 0 || plan_.facts[i - 1].node <= plan_.facts[i].node;
-      need(sorted && string(plan_.facts[i].name) && closed(plan_.facts[i].node) && position(plan_.facts[i].position),
-           "fact", i);
+      need(sorted && string(plan_.facts[i].name) && closed(plan_.facts[i].node), "fact", i);
     }
   }
   bool closed(std::uint32_t id) const { return id < plan_.nodes.size() && !facts_.open[id]; }
@@ -330,8 +329,7 @@ class Verifier {
     std::vector<std::uint32_t> size(plan_.approvers.size(), 1);
     for (std::size_t i = 0; i < plan_.approvers.size(); ++i) {
       const Approver& a = plan_.approvers[i];
-      bool good = string(a.name) && string(a.title) && slice(a.members, plan_.members.size()) &&
-                  position(a.position) && a.members.count > 0;
+      bool good = string(a.name) && string(a.title) && slice(a.members, plan_.members.size()) && a.members.count > 0;
       // Approvers name only approvers with smaller ids, so no one is their own member.
       for (const Slice& part : {a.members, plan_.conduct(a).vetoes}) {
         for (std::uint32_t k = 0; good && k < part.count; ++k) {
@@ -351,7 +349,7 @@ class Verifier {
     if (!wrong_.empty()) return;
     for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
       const Step& s = plan_.steps[i];
-      need(string(s.key) && s.approver < plan_.approvers.size() && position(s.position), "step", i);
+      need(string(s.key) && s.approver < plan_.approvers.size(), "step", i);
     }
     path_depth_.assign(plan_.path_count(), 1);
     std::vector<std::uint32_t> size(plan_.path_count(), 1);
@@ -421,7 +419,7 @@ class Verifier {
                 (s.effective_on == none || closed(s.effective_on));
     for (std::uint32_t k = 0; good && k < s.reapprovals.count; ++k) {
       const Reapproval& again = plan_.reapprovals[s.reapprovals.first + k];
-      good = one_of(again.kind, ReapprovalKind::on_change) && position(again.position) &&
+      good = one_of(again.kind, ReapprovalKind::on_change) &&
              (again.kind == ReapprovalKind::always ? again.node == none : on_row(again.node, s.table));
     }
     return good;
@@ -434,13 +432,13 @@ class Verifier {
     std::vector<std::uint32_t> table_of(plan_.path_count(), none);
     for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
       const Rule& r = plan_.rules[i];
-      bool good = string(r.name) && string(r.title) && position(r.position) &&
-                  slice(r.consequences, plan_.consequences.size()) && r.scope < plan_.scopes.size();
+      bool good = string(r.name) && string(r.title) && slice(r.consequences, plan_.consequences.size()) &&
+                  r.scope < plan_.scopes.size();
       const std::uint32_t table = good ? plan_.scope(r).table : none;
       good = good && on_row(r.condition, table);
       for (std::uint32_t k = 0; good && k < r.consequences.count; ++k) {
         const Consequence& c = plan_.consequences[r.consequences.first + k];
-        good = position(c.position) && (c.band == no_band || c.band < plan_.bands.size());
+        good = c.band == no_band || c.band < plan_.bands.size();
         if (!good) break;
         const Band band = plan_.band(c);
         good = (band.condition == none || on_row(band.condition, table)) && string_or_none(band.label);
@@ -459,7 +457,6 @@ class Verifier {
     }
     const Header& h = plan_.header;
     bool good = string(h.name) && string(h.title) && string(h.input) && one_of(h.otherwise, Otherwise::requires_path) &&
-                position(h.otherwise_position) &&
                 (h.owner == none || (h.owner < plan_.columns.size() && plan_.columns[h.owner].table == 0 &&
                                      plan_.columns[h.owner].type == Type::person)) &&
                 (h.override_by == none || h.override_by < plan_.approvers.size());
@@ -476,7 +473,7 @@ class Verifier {
     if (!wrong_.empty()) return;
     need(plan_.orders.size() <= 1, "orders", 1);
     for (const Orders& o : plan_.orders) {
-      const bool good = string(o.name) && string(o.title) && string(o.row) && position(o.position) && o.table > 0 &&
+      const bool good = string(o.name) && string(o.title) && string(o.row) && o.table > 0 &&
                         o.table < plan_.tables.size() && plan_.tables[o.table].parent == 0 &&
                         (o.where == none || on_row(o.where, o.table)) && line_roles(o) &&
                         o.contracting <= Contracting::as_one && o.allocation <= Allocation::remainder_to_last &&
@@ -488,7 +485,7 @@ class Verifier {
       for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
         const Phase& p = plan_.phases[i];
         const bool sound = string(p.name) && string(p.title) && (p.where == none || on_row(p.where, o.table)) &&
-                           slice(p.timings, plan_.timings.size()) && position(p.position);
+                           slice(p.timings, plan_.timings.size());
         need(sound, "phase", i);
         if (sound) timings(o, p, i);
       }
@@ -534,7 +531,7 @@ class Verifier {
              std::find(types.begin(), types.end(), plan_.nodes[t.value].type) != types.end();
     };
     const bool shared = t.kind <= TimingKind::final_once && t.milestone <= Milestone::accepted &&
-                        t.convention <= Convention::modified_preceding && t.otherwise <= 1 && position(t.position) &&
+                        t.convention <= Convention::modified_preceding && t.otherwise <= 1 &&
                         t.dates <= DatePolicy::clamp && t.proration <= Proration::calendar_monthly_daily &&
                         t.prorated <= 1 && t.recognition <= Recognition::at_end &&
                         (t.when == none || on_row(t.when, o.table)) &&

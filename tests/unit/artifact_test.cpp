@@ -78,6 +78,15 @@ assent::World world() {
   return made;
 }
 
+// What loading the policy says, "loaded" where nothing is wrong, after its plan was changed.
+template <typename Change>
+std::string altered(Change change) {
+  assent::plan::Plan plan = *assent::plan::read_artifact(compiled());
+  change(plan);
+  const auto loaded = assent::Policy::load(assent::plan::write_artifact(plan));
+  return loaded ? std::string("loaded") : loaded.problems().at(0).message;
+}
+
 // Gives an altered artifact the hash that it would have.
 void sign(std::string& bytes) {
   const auto digest = assent::chunked_sha256(std::string_view(bytes).substr(48));
@@ -189,12 +198,6 @@ TEST_CASE("the fuzzers' artifacts are of today's format") {
 // What no compiler would write: each table is in order, and only what it means without end is wrong.
 TEST_CASE("an artifact that would never be done with is refused") {
   using namespace assent;
-  const auto altered = [](auto change) {
-    plan::Plan plan = *plan::read_artifact(compiled());
-    change(plan);
-    const auto loaded = Policy::load(plan::write_artifact(plan));
-    return loaded ? std::string("loaded") : loaded.problems().at(0).message;
-  };
   const auto doubled_path = [](plan::Plan& plan, std::size_t times) {
     for (std::size_t i = 0; i < times; ++i) {
       const auto last = static_cast<std::uint32_t>(plan.path_count() - 1);
@@ -256,12 +259,6 @@ TEST_CASE("an artifact that would never be done with is refused") {
 
 TEST_CASE("a table of an artifact that names what another has not is refused") {
   using namespace assent;
-  const auto altered = [](auto change) {
-    plan::Plan plan = *plan::read_artifact(compiled());
-    change(plan);
-    const auto loaded = Policy::load(plan::write_artifact(plan));
-    return loaded ? std::string("loaded") : loaded.problems().at(0).message;
-  };
   const auto says = [](const char* what) { return Catch::Contains(std::string(what) + " "); };
   CHECK_THAT(altered([](plan::Plan& plan) { plan.rules[0].scope = 99; }), says("rule"));
   CHECK_THAT(altered([](plan::Plan& plan) { plan.scopes[0].row = 9999; }), says("scope"));
