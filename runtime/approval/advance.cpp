@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "assent/orders.h"
+#include "runtime/approval/fields.h"
 #include "runtime/approval/move.h"
 #include "runtime/approval/timers.h"
 #include "runtime/value/utf8.h"
@@ -23,12 +24,6 @@ constexpr std::string_view refusal_meanings[] = {
 #include "assent/refusals.def"
 #undef REFUSAL
 };
-
-// In the order of Command::what.
-constexpr std::string_view command_names[] = {"submit", "vote",    "recall",       "reassign", "replace", "ask",
-                                              "answer", "comment", "add-approver", "override", "tick",    "migrate",
-                                              "change-orders", "report-order"};
-static_assert(std::size(command_names) == std::variant_size_v<decltype(Command::what)>);
 
 }  // namespace
 
@@ -169,7 +164,7 @@ bool Move::admitted() {
     refuse(RefusalCode::ended, "the case is " + std::string(assent::text(case_.state)) + " since version " +
                                    std::to_string(case_.version));
     if (std::holds_alternative<Tick>(command_.what)) return false;  // nothing that anybody meant
-    record(Late{std::string(command_names[command_.what.index()])});
+    record(Late{std::string(kind_of(command_.what))});
     return false;
   }
   return true;

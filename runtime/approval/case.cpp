@@ -8,6 +8,7 @@
 
 #include "assent/advance.h"
 #include "runtime/approval/fields.h"
+#include "runtime/value/sha256.h"
 
 namespace assent {
 
@@ -19,7 +20,7 @@ std::string_view text(OrderChange::Kind kind) { return approval::name_of(kind); 
 
 std::string_view text(OrderReport::Status status) { return approval::name_of(status); }
 
-std::string_view kind(const Event& event) { return approval::event_kinds[event.what.index()]; }
+std::string_view kind(const Event& event) { return approval::kind_of(event.what); }
 
 // ── what is known of an order ────────────────────────────────────────────────────────────────
 namespace {
@@ -38,6 +39,13 @@ const Each* one_of(const std::vector<Each>& sorted, std::string_view order) {
 }
 
 }  // namespace
+
+std::string quote_hash(std::string_view quote_json) {
+  constexpr std::string_view blanks = " \n\r\t";  // of JSON: RFC 8259, section 2
+  const std::size_t first = quote_json.find_first_not_of(blanks);
+  if (first == quote_json.npos) return sha256_hex({});
+  return sha256_hex(quote_json.substr(first, quote_json.find_last_not_of(blanks) + 1 - first));
+}
 
 const OrderRevision* revision_of(const Case& kase, std::string_view order) { return one_of(kase.revisions, order); }
 const OrderReport* report_of(const Case& kase, std::string_view order) { return one_of(kase.reports, order); }

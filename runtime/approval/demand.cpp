@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "runtime/approval/move.h"
-#include "runtime/value/sha256.h"
 
 namespace assent::approval {
 
@@ -76,7 +75,7 @@ void Move::take(const Migrate& what) {
   if (!is_administrator()) return refuse(RefusalCode::not_allowed, "cases are migrated by an administrator");
   if (evaluator_.policy_hash() == case_.policy_hash)
     return refuse(RefusalCode::nothing_to_do, "the case is pinned to this policy already");
-  if (sha256_hex(what.quote) != case_.quote_hash)
+  if (quote_hash(what.quote) != case_.quote_hash)
     return refuse(RefusalCode::content_changed, "this is not the quote that was submitted");
   demand(what.quote, Decided::Cause::migrated, {}, {});
 }
@@ -88,7 +87,7 @@ void Move::demand(std::string_view quote, Decided::Cause cause, std::string_view
   const Result<const Decision*> decided = evaluator_.decide(quote, outside);
   if (!decided) {
     std::string why;
-    for (const Problem& each : decided.problems()) why += (why.empty() ? "" : "; ") + each.where + ": " + each.message;
+    for (const Problem& each : decided.problems()) why += (why.empty() ? "" : "; ") + each.where + (each.where.empty() ? "" : ": ") + each.message;
     return refuse(RefusalCode::bad_quote, std::move(why));
   }
   const Decision& decision = **decided;
@@ -105,7 +104,7 @@ void Move::demand(std::string_view quote, Decided::Cause cause, std::string_view
   made.cause = cause;
   made.policy = decision.policy;
   made.policy_hash = decision.policy_hash;
-  made.quote_hash = sha256_hex(quote);
+  made.quote_hash = quote_hash(quote);
   made.plan_hash = plan_hash(decision);
   if (!expect_plan.empty() && expect_plan != made.plan_hash) {
     return refuse(RefusalCode::plan_changed,

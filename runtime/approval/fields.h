@@ -1,9 +1,9 @@
-// The fields of a case and of its events, each listed once: what writes them and what reads them derive from
-// here, so that neither can forget one. Entry: fields(visit, record).
+// The fields of a case, of its events and of commands, each listed once: what writes them and what reads them derive
+// from here, so that neither can forget one. Entry: fields(visit, record).
 //
 // visit(name, field) or, where the default is not the type's own, visit(name, field, default). A field with
 // its default value is left out of the JSON. Integers with a sign are instants if they
-// have 64 bits, days if they have 32.
+// have 64 bits, days if they have 32. A variant is two fields, `kind` and `what`; the kinds are its Names.
 #pragma once
 
 #include <array>
@@ -69,12 +69,28 @@ struct Names<State> {
 template <typename Enum>
 constexpr std::string_view name_of(Enum value) { return Names<Enum>::list[static_cast<std::size_t>(value)]; }
 
-// Of Event::what, in its order.
-inline constexpr std::array<std::string_view, 18> event_kinds{
-    "decided",   "opened", "voted",    "closed",    "returned",          "reseated",  "step-added",
-    "asked",     "answered", "commented", "override-proposed", "timer-ran", "ended", "orders-changed",
-    "order-reported", "late", "delegated", "replaced"};
-static_assert(event_kinds.size() == std::variant_size_v<decltype(Event::what)>);
+template <>
+struct Names<decltype(Event::what)> {
+  static constexpr std::array<std::string_view, 18> list{
+      "decided",   "opened", "voted",    "closed",    "returned",          "reseated",  "step-added",
+      "asked",     "answered", "commented", "override-proposed", "timer-ran", "ended", "orders-changed",
+      "order-reported", "late", "delegated", "replaced"};
+};
+template <>
+struct Names<decltype(Command::what)> {
+  static constexpr std::array<std::string_view, 14> list{
+      "submit", "vote",    "recall",       "reassign", "replace", "ask",     "answer",
+      "comment", "add-approver", "override", "tick", "migrate", "change-orders", "report-order"};
+};
+static_assert(Names<decltype(Event::what)>::list.size() == std::variant_size_v<decltype(Event::what)>);
+static_assert(Names<decltype(Command::what)>::list.size() == std::variant_size_v<decltype(Command::what)>);
+template <typename... What>
+constexpr std::string_view kind_of(const std::variant<What...>& what) {
+  return Names<std::variant<What...>>::list[what.index()];
+}
+
+// A field that is JSON itself, whatever stands in it.
+struct Json { std::string_view& text; };
 
 // ── records ──────────────────────────────────────────────────────────────────────────────────
 template <typename T, typename Record>
@@ -390,6 +406,90 @@ void fields(Visit& visit, T& x) {
   visit("steps", x.steps);
   visit("text", x.text);
   visit("quote_hash", x.quote_hash);
+}
+
+// ── commands, which are only read ────────────────────────────────────────────────────────────
+template <typename Visit, Is<Submit> T>
+void fields(Visit& visit, T& x) {
+  visit("quote", Json{x.quote});
+  visit("expect_plan", x.expect_plan);
+  visit("editors", x.editors);
+}
+template <typename Visit, Is<CastVote> T>
+void fields(Visit& visit, T& x) {
+  visit("vote", x.vote);
+  visit("step", x.step);
+  visit("on_behalf", x.on_behalf);
+  visit("comment", x.comment);
+  visit("quote_hash", x.quote_hash);
+}
+template <typename Visit, Is<Recall> T>
+void fields(Visit& visit, T& x) { visit("why", x.why); }
+template <typename Visit, Is<Reassign> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("from", x.from);
+  visit("to", x.to);
+  visit("why", x.why);
+}
+template <typename Visit, Is<Replace> T>
+void fields(Visit& visit, T& x) {
+  visit("from", x.from);
+  visit("to", x.to);
+  visit("why", x.why);
+}
+template <typename Visit, Is<Ask> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("to", x.to);
+  visit("text", x.text);
+}
+template <typename Visit, Is<Answer> T>
+void fields(Visit& visit, T& x) {
+  visit("question", x.question);
+  visit("text", x.text);
+}
+template <typename Visit, Is<Remark> T>
+void fields(Visit& visit, T& x) { visit("text", x.text); }
+template <typename Visit, Is<AddApprover> T>
+void fields(Visit& visit, T& x) {
+  visit("person", x.person);
+  visit("before", x.before);
+  visit("why", x.why);
+}
+template <typename Visit, Is<Override> T>
+void fields(Visit& visit, T& x) {
+  visit("step", x.step);
+  visit("why", x.why);
+}
+template <typename Visit, Is<Tick> T>
+void fields(Visit&, T&) {}
+template <typename Visit, Is<Migrate> T>
+void fields(Visit& visit, T& x) { visit("quote", Json{x.quote}); }
+template <typename Visit, Is<ChangeOrders> T>
+void fields(Visit& visit, T& x) {
+  visit("quote", Json{x.quote});
+  visit("change", x.change);
+}
+template <typename Visit, Is<ReportOrder> T>
+void fields(Visit& visit, T& x) { visit("report", x.report); }
+template <typename Visit, Is<Command> T>
+void fields(Visit& visit, T& x) {
+  visit("id", x.id);
+  visit("actor", x.actor);
+  visit("expected_version", x.expected_version);
+  visit("kind", x.what);
+}
+
+template <typename Visit, Is<Replacement> T>
+void fields(Visit& visit, T& x) {
+  visit("from", x.from);
+  visit("to", x.to);
+}
+template <typename Visit, Is<Deputies> T>
+void fields(Visit& visit, T& x) {
+  visit("delegations", x.delegations);
+  visit("replacements", x.replacements);
 }
 
 // What happened is read after `kind`, which says what it is.

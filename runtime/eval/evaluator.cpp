@@ -153,7 +153,7 @@ std::uint32_t Evaluator::Scratch::list_reasons(std::uint32_t step) {
 }
 
 Evaluator::Scratch::Scratch(std::shared_ptr<const eval::LoadedPolicy> loaded, const Limits& wanted)
-    : policy(std::move(loaded)), limits(wanted), reader(policy->plan, wanted.quote_bytes, wanted.rows),
+    : policy(std::move(loaded)), limits(wanted), reader(policy->plan, wanted.quote_bytes, wanted.rows, wanted.memory),
       machine(policy->plan, policy->facts, wanted.work), step_list(policy->plan, machine), path(policy->plan, machine),
       bases(policy->plan, machine), search(policy->plan) {}
 
@@ -191,7 +191,8 @@ Result<const Decision*> Evaluator::Scratch::decide_too(const Scratch& other, std
     compared = other.policy;
     alike = ingest::read_alike(policy->plan, other.policy->plan);
   }
-  const bool within = quote_json.size() <= limits.quote_bytes && limits.rows >= other.limits.rows;
+  const bool within = quote_json.size() <= limits.quote_bytes && limits.rows >= other.limits.rows &&
+                      limits.memory >= other.limits.memory;
   if (!alike || !other.decided || !within) return decide(quote_json, outside, {});
   decided = false;
   rows = other.rows;

@@ -31,7 +31,7 @@ bool read_alike(const plan::Plan& a, const plan::Plan& b);
 
 class QuoteReader {  // invariant: made for one plan, which outlives it; keeps its memory between quotes
  public:
-  QuoteReader(const plan::Plan& plan, std::size_t max_bytes, std::size_t max_rows);
+  QuoteReader(const plan::Plan& plan, std::size_t max_bytes, std::size_t max_rows, std::size_t max_memory);
   QuoteReader(QuoteReader&&) noexcept;
   ~QuoteReader();
 

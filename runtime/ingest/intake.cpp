@@ -5,10 +5,11 @@
 
 namespace assent::ingest {
 
-Intake::Intake(const plan::Plan& source, std::size_t most_bytes, std::size_t most_rows)
+Intake::Intake(const plan::Plan& source, std::size_t most_bytes, std::size_t most_rows, std::size_t most_memory)
     : plan(source),
       max_bytes(std::min(most_bytes, max_document_bytes)),
       max_rows(std::min(most_rows, max_document_bytes)),
+      max_memory(most_memory),
       keys(source),
       columns_of(source.tables.size()),
       children_of(source.tables.size()),
@@ -23,8 +24,8 @@ Intake::Intake(const plan::Plan& source, std::size_t most_bytes, std::size_t mos
   }
 }
 
-QuoteReader::QuoteReader(const plan::Plan& plan, std::size_t max_bytes, std::size_t max_rows)
-    : state_(new State{Intake(plan, max_bytes, max_rows)}) {}
+QuoteReader::QuoteReader(const plan::Plan& plan, std::size_t max_bytes, std::size_t max_rows, std::size_t max_memory)
+    : state_(new State{Intake(plan, max_bytes, max_rows, max_memory)}) {}
 QuoteReader::QuoteReader(QuoteReader&&) noexcept = default;
 QuoteReader::~QuoteReader() = default;
 

@@ -17,13 +17,20 @@
 namespace assent::ingest {
 
 struct Intake {
-  Intake(const plan::Plan& plan, std::size_t max_bytes, std::size_t max_rows);
+  Intake(const plan::Plan& plan, std::size_t max_bytes, std::size_t max_rows, std::size_t max_memory);
 
   const plan::Plan& plan;
-  const std::size_t max_bytes, max_rows;
+  const std::size_t max_bytes, max_rows, max_memory;
   const ShapeKeys keys;
   std::vector<std::vector<std::uint32_t>> columns_of;   // table → its columns
   std::vector<std::vector<std::uint32_t>> children_of;  // table → the lists in its rows
+
+  // What a row of a table takes in memory, and what the text of a quote does.
+  std::size_t row_bytes(std::uint32_t table) const {
+    return columns_of[table].size() * (sizeof(Value) + sizeof(Mark)) +
+           (children_of[table].size() + 1) * sizeof(std::uint32_t);
+  }
+  static constexpr std::size_t index_bytes = sizeof(std::uint32_t);  // for each byte of text
 
   Document document;
   Document edit;  // the value of the edit at hand

@@ -78,6 +78,7 @@ void Walk::settle_cell(const Row& row, std::uint32_t column) {
 
 bool Walk::quote() {
   empty();
+  memory_ = document_.size() * in_.index_bytes;
   if (plan().tables.empty()) return cursor_.skip() && cursor_.at_end();
   const std::uint32_t shape = plan().header.root_shape;
   const Row row = begin_row(0, shape);
@@ -244,13 +245,23 @@ bool Walk::elements(const plan::Key& key, std::uint32_t depth) {
   return step == Step::end;
 }
 
-bool Walk::element(const plan::Key& key, std::uint32_t depth) {
+// For one more row.
+bool Walk::has_room(std::uint32_t table) {
+  memory_ += in_.row_bytes(table);
+  std::string beyond;
   if (++list_rows_ > in_.max_rows) {
-    in_.findings.add(ErrorCode::limit_exceeded, cursor_.at(), {},
-                     "the lists of the quote have more than " + std::to_string(in_.max_rows) +
-                         " rows, the limit");
-    return false;
+    beyond = "the lists of the quote have more than " + std::to_string(in_.max_rows) + " rows, the limit";
+  } else if (memory_ > in_.max_memory) {
+    beyond = "the quote takes more than " + std::to_string(in_.max_memory) + " bytes of memory, the limit";
+  } else {
+    return true;
   }
+  in_.findings.add(ErrorCode::limit_exceeded, cursor_.at(), {}, std::move(beyond));
+  return false;
+}
+
+bool Walk::element(const plan::Key& key, std::uint32_t depth) {
+  if (!has_room(key.target)) return false;
   if (key.shape == plan::none) {
     const Row row = begin_row(key.target, plan::none);
     return cell(row, key.scalar) && end_row(row);
@@ -268,7 +279,11 @@ bool Walk::element(const plan::Key& key, std::uint32_t depth) {
 
 bool Walk::row(const plan::Key& list) {
   list_rows_ = 0;
-  for (const Rows::Table& table : rows_.tables) list_rows_ += table.count;
+  memory_ = document_.size() * in_.index_bytes;
+  for (std::uint32_t table = 0; table < rows_.tables.size(); ++table) {
+    list_rows_ += rows_.tables[table].count;
+    memory_ += rows_.tables[table].count * in_.row_bytes(table);
+  }
   return element(list, 1) && cursor_.at_end();
 }
 
@@ -295,6 +310,11 @@ bool QuoteReader::read(std::string_view json, Rows& rows, Problems& problems) {
     add_problem(problems, ErrorCode::limit_exceeded, {},
                 "the quote has " + std::to_string(json.size()) + " bytes, more than the limit of " +
                     std::to_string(in.max_bytes));
+    return false;
+  }
+  if (json.size() > in.max_memory / Intake::index_bytes) {  // before any is taken
+    add_problem(problems, ErrorCode::limit_exceeded, {},
+                "the quote takes more than " + std::to_string(in.max_memory) + " bytes of memory, the limit");
     return false;
   }
   std::string complaint;

@@ -46,6 +46,7 @@ class Walk {
   bool list(const plan::Key& key, std::uint32_t depth);
   bool elements(const plan::Key& key, std::uint32_t depth);
   bool element(const plan::Key& key, std::uint32_t depth);
+  bool has_room(std::uint32_t table);
   bool not_an_object(const Row& row, std::uint32_t shape, std::string message);
   void refuse_all(const Row& row, std::uint32_t shape, Mark mark, std::vector<bool>& seen);
 
@@ -54,6 +55,7 @@ class Walk {
   Rows& rows_;
   Cursor cursor_;
   std::size_t list_rows_ = 0;
+  std::size_t memory_ = 0;  // bytes of the text and of the rows so far
   std::string unescaped_key_;
 };
 

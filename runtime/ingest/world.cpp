@@ -41,6 +41,7 @@ std::string_view text(ErrorCode code) {
     case ErrorCode::not_approved: return "not-approved";
     case ErrorCode::bad_request: return "bad-request";
     case ErrorCode::limit_exceeded: return "limit-exceeded";
+    case ErrorCode::bad_command: return "bad-command";
   }
   return "";
 }

@@ -1,174 +1,176 @@
 // Canonical JSON of a decision: keys in a fixed order, no number that is not a small whole one, the
-// same decision the same bytes. Entry: to_json.
-#include <nlohmann/json.hpp>
-
+// same decision the same bytes. Entries: to_json, append_line.
 #include "assent/decision.h"
+#include "assent/session.h"
+#include "runtime/json/json_writer.h"
 
 namespace assent {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::uint32_t no_rule = 0xffff'ffffu;
 
-std::string write(const Json& json) {
-  // A hostile artifact may hold texts that are not UTF-8: they are written with U+FFFD.
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+class DecisionWriter {
+ public:
+  DecisionWriter(std::string& out, JsonLayout layout, const Decision& decision)
+      : json_(out, layout), decision_(decision) {}
 
-Json list(std::span<const std::uint32_t> numbers) {
-  Json array = Json::array();
-  for (const std::uint32_t number : numbers) array.push_back(number);
-  return array;
-}
-
-Json place(const Location& at) { return Json{{"file", at.file}, {"line", at.line}, {"column", at.column}}; }
-
-Json seat(const Seat& seat) {
-  Json json{{"person", seat.person}};
-  if (!seat.name.empty()) json["name"] = seat.name;
-  json["votes"] = seat.votes;
-  if (seat.veto) json["veto"] = true;
-  if (seat.absent) json["absent"] = true;
-  return json;
-}
-
-Json timer(const Timer& timer) {
-  Json json{{"kind", timer.kind}, {"after", timer.amount}, {"unit", timer.unit}};
-  if (!timer.calendar.empty()) json["calendar"] = timer.calendar;
-  if (timer.every != 0) {
-    json["every"] = timer.every;
-    json["every_unit"] = timer.every_unit;
+  void write(const Explanation* proof) {
+    json_.begin_object();
+    json_.member("policy", decision_.policy);
+    json_.member("policy_hash", decision_.policy_hash);
+    json_.member("plan_hash", plan_hash(decision_));
+    json_.member("outcome", text(decision_.outcome));
+    json_.text_if("otherwise", decision_.otherwise);
+    json_.member("same_approver", decision_.same_approver_once ? "once" : "each time");
+    json_.list("path", decision_.steps, [this](const Step& each) { step(each); });
+    json_.list("rules", decision_.rules, [this](const RuleResult& each) { rule(each); });
+    messages("denials", decision_.denials);
+    messages("warnings", decision_.warnings);
+    json_.list("troubles", decision_.troubles, [this](const Trouble& each) { trouble(each); });
+    json_.list("reads", decision_.reads);
+    if (proof) json_.list("why", proof->rules, [this](const RuleExplanation& each) { why(each); });
+    json_.end_object();
   }
-  if (!timer.to.empty()) json[timer.kind == "expire" ? "as" : "to"] = timer.to;
-  if (timer.replacing) json["replacing"] = true;
-  return json;
-}
 
-Json reasons(const Decision& decision, std::span<const std::uint32_t> rules) {
-  Json array = Json::array();
-  for (const std::uint32_t rule : rules) array.push_back(decision.rules[rule].name);
-  return array;
-}
-
-Json step(const Decision& decision, const Step& step) {
-  Json json{{"step", step.key}, {"approver", step.approver}};
-  if (!step.title.empty()) json["title"] = step.title;
-  Json after = Json::array();
-  for (const std::uint32_t before : step.after) after.push_back(decision.steps[before].key);
-  json["after"] = std::move(after);
-  json["quorum"] = Json{{"kind", step.quorum.kind}, {"needed", step.quorum.needed}, {"total", step.quorum.total}};
-  Json seats = Json::array();
-  for (const Seat& each : step.seats) seats.push_back(seat(each));
-  json["seats"] = std::move(seats);
-  json["because"] = reasons(decision, step.because);
-  if (!step.lines.empty()) json["lines"] = list(step.lines);
-  if (!step.timers.empty()) {
-    Json timers = Json::array();
-    for (const Timer& each : step.timers) timers.push_back(timer(each));
-    json["timers"] = std::move(timers);
+ private:
+  void place(const Location& at) {
+    json_.key("at");
+    json_.begin_object();
+    json_.member("file", at.file);
+    json_.member("line", at.line);
+    json_.member("column", at.column);
+    json_.end_object();
   }
-  if (step.explicit_vote) json["explicit"] = true;
-  json["rejection"] = step.rejection;
-  if (!step.returns_to.empty()) json["returns_to"] = step.returns_to;
-  json["at"] = place(step.location);
-  return json;
-}
 
-Json rule(const RuleResult& rule) {
-  Json json{{"rule", rule.name}};
-  if (!rule.title.empty()) json["title"] = rule.title;
-  if (!rule.band.empty()) json["band"] = rule.band;
-  json["status"] = text(rule.status);
-  if (!rule.row.empty()) {
-    json["row"] = rule.row;
-    json["lines"] = list(rule.lines);
+  void seat(const Seat& seat) {
+    json_.begin_object();
+    json_.member("person", seat.person);
+    json_.text_if("name", seat.name);
+    json_.member("votes", seat.votes);
+    json_.flag_if("veto", seat.veto);
+    json_.flag_if("absent", seat.absent);
+    json_.end_object();
   }
-  json["at"] = place(rule.location);
-  return json;
-}
 
-Json messages(const Decision& decision, std::span<const Message> list) {
-  Json array = Json::array();
-  for (const Message& message : list) {
-    Json json{{"text", message.text}};
-    if (message.rule != no_rule) json["rule"] = decision.rules[message.rule].name;
-    json["at"] = place(message.location);
-    array.push_back(std::move(json));
-  }
-  return array;
-}
-
-Json trouble(const Trouble& trouble) {
-  Json json{{"fault", trouble.fault}, {"message", trouble.message}};
-  if (!trouble.rule.empty()) json["rule"] = trouble.rule;
-  if (!trouble.step.empty()) json["step"] = trouble.step;
-  json["at"] = place(trouble.location);
-  return json;
-}
-
-Json path(const Decision& decision) {
-  Json steps = Json::array();
-  for (const Step& each : decision.steps) steps.push_back(step(decision, each));
-  return steps;
-}
-
-Json whole(const Decision& decision) {
-  Json json{{"policy", decision.policy},
-            {"policy_hash", decision.policy_hash},
-            {"plan_hash", plan_hash(decision)},
-            {"outcome", text(decision.outcome)}};
-  if (!decision.otherwise.empty()) json["otherwise"] = decision.otherwise;
-  json["same_approver"] = decision.same_approver_once ? "once" : "each time";
-  json["path"] = path(decision);
-  Json rules = Json::array();
-  for (const RuleResult& each : decision.rules) rules.push_back(rule(each));
-  json["rules"] = std::move(rules);
-  json["denials"] = messages(decision, decision.denials);
-  json["warnings"] = messages(decision, decision.warnings);
-  Json troubles = Json::array();
-  for (const Trouble& each : decision.troubles) troubles.push_back(trouble(each));
-  json["troubles"] = std::move(troubles);
-  Json reads = Json::array();
-  for (const std::string_view field : decision.reads) reads.push_back(field);
-  json["reads"] = std::move(reads);
-  return json;
-}
-
-Json condition(const Condition& condition) {
-  Json json{{"condition", condition.text}};
-  json["answer"] = condition.answer == Condition::Answer::yes  ? "yes"
-                   : condition.answer == Condition::Answer::no ? "no"
-                                                               : "fault";
-  if (!condition.fault.empty()) json["fault"] = condition.fault;
-  Json values = Json::object();
-  for (const auto& [name, value] : condition.values) values[name] = value;
-  json["values"] = std::move(values);
-  return json;
-}
-
-Json why(const RuleExplanation& rule) {
-  Json json{{"rule", rule.name}};
-  if (!rule.title.empty()) json["title"] = rule.title;
-  if (!rule.band.empty()) json["band"] = rule.band;
-  json["status"] = text(rule.status);
-  if (!rule.excluded.empty()) json["excluded"] = rule.excluded;
-  if (rule.line != no_rule) json["line"] = rule.line;
-  Json conditions = Json::array();
-  for (const Condition& each : rule.conditions) conditions.push_back(condition(each));
-  json["conditions"] = std::move(conditions);
-  if (!rule.skipped.empty()) {
-    Json skipped = Json::array();
-    for (const auto& [step, reason] : rule.skipped) {
-      Json part{{"step", step}};
-      part.update(condition(reason));
-      skipped.push_back(std::move(part));
+  void timer(const Timer& timer) {
+    json_.begin_object();
+    json_.member("kind", timer.kind);
+    json_.member("after", timer.amount);
+    json_.member("unit", timer.unit);
+    json_.text_if("calendar", timer.calendar);
+    if (timer.every != 0) {
+      json_.member("every", timer.every);
+      json_.member("every_unit", timer.every_unit);
     }
-    json["skipped"] = std::move(skipped);
+    json_.text_if(timer.kind == "expire" ? "as" : "to", timer.to);
+    json_.flag_if("replacing", timer.replacing);
+    json_.end_object();
   }
-  json["at"] = place(rule.location);
-  return json;
+
+  void step(const Step& step) {
+    json_.begin_object();
+    json_.member("step", step.key);
+    json_.member("approver", step.approver);
+    json_.text_if("title", step.title);
+    json_.list("after", step.after, [this](std::uint32_t before) { json_.value(decision_.steps[before].key); });
+    json_.key("quorum");
+    json_.begin_object();
+    json_.member("kind", step.quorum.kind);
+    json_.member("needed", step.quorum.needed);
+    json_.member("total", step.quorum.total);
+    json_.end_object();
+    json_.list("seats", step.seats, [this](const Seat& each) { seat(each); });
+    json_.list("because", step.because, [this](std::uint32_t rule) { json_.value(decision_.rules[rule].name); });
+    if (!step.lines.empty()) json_.list("lines", step.lines);
+    if (!step.timers.empty()) json_.list("timers", step.timers, [this](const Timer& each) { timer(each); });
+    json_.flag_if("explicit", step.explicit_vote);
+    json_.member("rejection", step.rejection);
+    json_.text_if("returns_to", step.returns_to);
+    place(step.location);
+    json_.end_object();
+  }
+
+  void rule(const RuleResult& rule) {
+    json_.begin_object();
+    json_.member("rule", rule.name);
+    json_.text_if("title", rule.title);
+    json_.text_if("band", rule.band);
+    json_.member("status", text(rule.status));
+    if (!rule.row.empty()) {
+      json_.member("row", rule.row);
+      json_.list("lines", rule.lines);
+    }
+    place(rule.location);
+    json_.end_object();
+  }
+
+  void messages(std::string_view name, std::span<const Message> list) {
+    json_.list(name, list, [this](const Message& message) {
+      json_.begin_object();
+      json_.member("text", message.text);
+      if (message.rule != no_rule) json_.member("rule", decision_.rules[message.rule].name);
+      place(message.location);
+      json_.end_object();
+    });
+  }
+
+  void trouble(const Trouble& trouble) {
+    json_.begin_object();
+    json_.member("fault", trouble.fault);
+    json_.member("message", trouble.message);
+    json_.text_if("rule", trouble.rule);
+    json_.text_if("step", trouble.step);
+    place(trouble.location);
+    json_.end_object();
+  }
+
+  void condition(const Condition& condition) {
+    json_.member("condition", condition.text);
+    json_.member("answer", condition.answer == Condition::Answer::yes  ? "yes"
+                           : condition.answer == Condition::Answer::no ? "no"
+                                                                       : "fault");
+    json_.text_if("fault", condition.fault);
+    json_.key("values");
+    json_.begin_object();
+    for (const auto& [name, value] : condition.values) json_.member(name, value);
+    json_.end_object();
+  }
+
+  void why(const RuleExplanation& rule) {
+    json_.begin_object();
+    json_.member("rule", rule.name);
+    json_.text_if("title", rule.title);
+    json_.text_if("band", rule.band);
+    json_.member("status", text(rule.status));
+    json_.text_if("excluded", rule.excluded);
+    if (rule.line != no_rule) json_.member("line", rule.line);
+    json_.list("conditions", rule.conditions, [this](const Condition& each) {
+      json_.begin_object();
+      condition(each);
+      json_.end_object();
+    });
+    if (!rule.skipped.empty()) {
+      json_.list("skipped", rule.skipped, [this](const auto& part) {
+        json_.begin_object();
+        json_.member("step", part.first);
+        condition(part.second);
+        json_.end_object();
+      });
+    }
+    place(rule.location);
+    json_.end_object();
+  }
+
+  JsonWriter json_;
+  const Decision& decision_;
+};
+
+std::string indented(const Decision& decision, const Explanation* proof) {
+  std::string out;
+  DecisionWriter(out, JsonLayout::indented, decision).write(proof);
+  out += '\n';
+  return out;
 }
 
 }  // namespace
@@ -195,14 +197,26 @@ std::string_view text(RuleStatus status) {
   return {};
 }
 
-std::string to_json(const Decision& decision) { return write(whole(decision)); }
-
+std::string to_json(const Decision& decision) { return indented(decision, nullptr); }
 std::string to_json(const Decision& decision, const Explanation& explanation) {
-  Json json = whole(decision);
-  Json rules = Json::array();
-  for (const RuleExplanation& each : explanation.rules) rules.push_back(why(each));
-  json["why"] = std::move(rules);
-  return write(json);
+  return indented(decision, &explanation);
+}
+void append_line(std::string& out, const Decision& decision, const Explanation* proof) {
+  DecisionWriter(out, JsonLayout::one_line, decision).write(proof);
+}
+
+void append_line(std::string& out, const Difference& difference) {
+  JsonWriter json(out);
+  json.begin_object();
+  json.member("before", text(difference.before));
+  json.member("after", text(difference.after));
+  const std::pair<std::string_view, std::span<const std::string_view>> lists[] = {
+      {"steps_added", difference.steps_added}, {"steps_removed", difference.steps_removed},
+      {"steps_changed", difference.steps_changed}, {"rules_added", difference.rules_added},
+      {"rules_removed", difference.rules_removed}, {"rules_changed", difference.rules_changed}};
+  for (const auto& [name, names] : lists)
+    if (!names.empty()) json.list(name, names);
+  json.end_object();
 }
 
 }  // namespace assent

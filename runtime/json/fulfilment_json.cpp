@@ -1,83 +1,86 @@
 // Canonical JSON of what follows from orders. Entries: to_json.
-#include <nlohmann/json.hpp>
-
 #include "assent/fulfilment.h"
-#include "runtime/json/put.h"
+#include "runtime/json/json_writer.h"
 
 namespace assent {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json json_of(const Subscription& each) {
-  Json json{{"order", each.order}, {"line", each.line}};
-  put(json, "item", each.item);
-  put(json, "level", each.level);
-  put(json, "held_by", each.holder);
-  json["quantity"] = each.quantity;
-  json["amount"] = each.amount;
-  json["starts"] = each.starts;
-  json["ends"] = each.ends;
-  json["active"] = each.active;
-  return json;
+void write(JsonWriter& json, const Subscription& each) {
+  json.member("order", each.order);
+  json.member("line", each.line);
+  json.text_if("item", each.item);
+  json.text_if("level", each.level);
+  json.text_if("held_by", each.holder);
+  json.member("quantity", each.quantity);
+  json.member("amount", each.amount);
+  json.member("starts", each.starts);
+  json.member("ends", each.ends);
+  json.member("active", each.active);
 }
 
-Json json_of(const Contract& each) {
-  Json json{{"key", each.key},       {"starts", each.starts},     {"ends", each.ends},
-            {"amount", each.amount}, {"currency", each.currency}, {"active", each.active}};
-  json["subscriptions"] = Json::array();
-  for (const Subscription& one : each.subscriptions) json["subscriptions"].push_back(json_of(one));
-  return json;
+void write(JsonWriter& json, const Contract& each) {
+  json.member("key", each.key);
+  json.member("starts", each.starts);
+  json.member("ends", each.ends);
+  json.member("amount", each.amount);
+  json.member("currency", each.currency);
+  json.member("active", each.active);
+  json.list("subscriptions", each.subscriptions,
+            [&](const Subscription& one) { json.object([&] { write(json, one); }); });
 }
 
-Json json_of(const Asset& each) {
-  Json json{{"key", each.key}};
-  put(json, "parent", each.parent);
-  json["order"] = each.order;
-  json["line"] = each.line;
-  put(json, "item", each.item);
-  put(json, "held_by", each.holder);
-  json["quantity"] = each.quantity;
-  json["amount"] = each.amount;
-  json["currency"] = each.currency;
-  json["since"] = each.since;
-  json["delivered"] = each.delivered;
-  return json;
+void write(JsonWriter& json, const Asset& each) {
+  json.member("key", each.key);
+  json.text_if("parent", each.parent);
+  json.member("order", each.order);
+  json.member("line", each.line);
+  json.text_if("item", each.item);
+  json.text_if("held_by", each.holder);
+  json.member("quantity", each.quantity);
+  json.member("amount", each.amount);
+  json.member("currency", each.currency);
+  json.member("since", each.since);
+  json.member("delivered", each.delivered);
 }
 
-Json json_of(const Entitlement& each) {
-  Json json = Json::object();
-  put(json, "held_by", each.holder);
-  put(json, "item", each.item);
-  put(json, "level", each.level);
-  put(json, "unit", each.unit);
-  json["starts"] = each.starts;
-  json["ends"] = each.ends;
-  json["quantity"] = each.quantity;
-  json["expected"] = each.expected;
-  return json;
+void write(JsonWriter& json, const Entitlement& each) {
+  json.text_if("held_by", each.holder);
+  json.text_if("item", each.item);
+  json.text_if("level", each.level);
+  json.text_if("unit", each.unit);
+  json.member("starts", each.starts);
+  json.member("ends", each.ends);
+  json.member("quantity", each.quantity);
+  json.member("expected", each.expected);
 }
 
-Json json_of(const RevenueSchedule& each) {
-  Json json{{"order", each.order}, {"line", each.line}};
-  put(json, "item", each.item);
-  json["amount"] = each.amount;
-  json["currency"] = each.currency;
-  json["from"] = each.from;
-  if (each.expected) json["expected"] = true;
-  if (each.pending) json["pending"] = true;
-  json["periods"] = Json::array();
-  for (const RevenueSchedule::Period& one : each.periods)
-    json["periods"].push_back(Json{{"starts", one.starts}, {"ends", one.ends}, {"amount", one.amount}});
-  return json;
+void write(JsonWriter& json, const RevenueSchedule& each) {
+  json.member("order", each.order);
+  json.member("line", each.line);
+  json.text_if("item", each.item);
+  json.member("amount", each.amount);
+  json.member("currency", each.currency);
+  json.member("from", each.from);
+  json.flag_if("expected", each.expected);
+  json.flag_if("pending", each.pending);
+  json.list("periods", each.periods, [&](const RevenueSchedule::Period& one) {
+    json.object([&] {
+      json.member("starts", one.starts);
+      json.member("ends", one.ends);
+      json.member("amount", one.amount);
+    });
+  });
 }
 
 template <typename Each>
-std::string written(const char* name, const std::vector<Each>& all) {
-  Json json{{name, Json::array()}};
-  for (const Each& each : all) json[name].push_back(json_of(each));
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string written(std::string_view name, const std::vector<Each>& all) {
+  std::string out;
+  JsonWriter json(out, JsonLayout::indented);
+  json.object([&] {
+    json.list(name, all, [&](const Each& each) { json.object([&] { write(json, each); }); });
+  });
+  return out += '\n';
 }
 
 }  // namespace

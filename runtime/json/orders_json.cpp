@@ -1,133 +1,181 @@
 // Canonical JSON of a plan of orders, as of a decision. Entry: to_json.
-#include <nlohmann/json.hpp>
-
 #include "assent/orders.h"
-#include "runtime/json/put.h"
+#include "runtime/json/json_writer.h"
 #include "runtime/value/date.h"
 
 namespace assent {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+class OrdersWriter {
+ public:
+  explicit OrdersWriter(std::string& out) : json_(out, JsonLayout::indented) {}
 
-Json split_value(const SplitValue& each) {
-  return Json{{"by", each.by}, {"value", each.value ? Json(*each.value) : Json()}};
-}
+  void plan(const OrderPlan& plan) {
+    json_.begin_object();
+    json_.member("name", plan.name);
+    json_.member("policy", plan.policy);
+    json_.member("policy_hash", plan.policy_hash);
+    json_.text_if("quote_hash", plan.quote_hash);
+    json_.member("planned_on", plan.planned_on);
+    json_.member("contracting", plan.contracting);
+    json_.member("allocation", plan.allocation);
+    json_.list("orders", plan.orders, [this](const Order& each) { order(each); });
+    json_.list("left", plan.left, [this](const Portion& each) {
+      json_.object([&] {
+        json_.member("line", each.line);
+        json_.member("quantity", each.quantity);
+      });
+    });
+    json_.list("warnings", plan.warnings, [this](const OrderWarning& each) {
+      json_.object([&] {
+        json_.member("line", each.line);
+        json_.member("message", each.message);
+      });
+    });
+    json_.list("conflicts", plan.conflicts, [this](const OrderConflict& each) {
+      json_.object([&] {
+        json_.member("order", each.order);
+        json_.member("due", each.due);
+        json_.member("ends", each.ends);
+        json_.list("chain", each.chain);
+      });
+    });
+    json_.end_object();
+  }
 
-Json entry(const OrderEntry& entry) {
-  Json json{{"quantity", entry.quantity}, {"amount", entry.amount}};
-  put(json, "on", entry.on);
-  if (entry.approved != entry.amount) json["approved"] = entry.approved;
-  put(json, "starts", entry.starts);
-  put(json, "ends", entry.ends);
-  return json;
-}
+  void one(const OrderPlan& plan, const Order& single, std::string_view case_id) {
+    json_.object([&] {
+      json_.member("case", case_id);
+      json_.member("policy", plan.policy);
+      json_.member("policy_hash", plan.policy_hash);
+      json_.member("quote_hash", plan.quote_hash);
+      json_.key("order");
+      order(single);
+    });
+  }
 
-Json item(const OrderItem& item) {
-  Json json{{"line", item.line}, {"row", item.row}, {"quantity", item.quantity}, {"amount", item.amount}};
-  put(json, "part_of", item.part_of);
-  put(json, "item", item.item);
-  put(json, "unit", item.unit);
-  put(json, "level", item.level);
-  put(json, "held_by", item.holder);
-  if (item.contract != ItemContract::none) json["contract"] = text(item.contract);
-  if (item.assets != ItemAssets::none) json["assets"] = text(item.assets);
-  put(json, "earns_from", item.earns_from);
-  json["entries"] = Json::array();
-  for (const OrderEntry& each : item.entries) json["entries"].push_back(entry(each));
-  return json;
-}
+ private:
+  void order(const Order& order) {
+    json_.begin_object();
+    json_.member("key", order.key);
+    json_.member("state", text(order.state));
+    json_.member("revision", order.revision);
+    if (order.take > 1) json_.member("take", order.take);
+    json_.text_if("phase", order.phase);
+    split("split", order.split);
+    if (order.state != OrderState::cancelled) dates(order);
+    json_.text_if("dates", order.dates);
+    json_.text_if("earns", order.earns);
+    json_.text_if("earns_when", order.earns_when);
+    json_.text_if("final_once", order.final_once);
+    if (order.report) report(*order.report);
+    json_.member("amount", order.amount);
+    json_.member("currency", order.currency);
+    json_.list("items", order.items, [this](const OrderItem& each) { item(each); });
+    json_.key("because");
+    json_.object([&] {
+      json_.member("file", order.file);
+      json_.member("line", order.source_line);
+      json_.member("column", order.source_column);
+    });
+    json_.end_object();
+  }
 
-Json split(const std::vector<SplitValue>& values) {
-  Json json = Json::array();
-  for (const SplitValue& each : values) json.push_back(split_value(each));
-  return json;
-}
+  void split(std::string_view name, const std::vector<SplitValue>& values) {
+    json_.list(name, values, [this](const SplitValue& each) {
+      json_.object([&] {
+        json_.member("by", each.by);
+        if (each.value) json_.member("value", *each.value);
+        else json_.member_json("value", "null");
+      });
+    });
+  }
 
-Json wait(const OrderWait& wait) {
-  Json json{{"phase", wait.phase}, {"milestone", wait.milestone}};
-  if (!wait.same.empty()) json["same"] = split(wait.same);
-  if (!wait.lag.empty()) json["lag"] = wait.lag;
-  json["orders"] = wait.orders;
-  if (wait.orders == 0) return json;
-  json["last"] = wait.last;
-  json["until"] = wait.until;
-  if (wait.pending) json["pending"] = true;
-  if (wait.met) json["met"] = true;
-  return json;
-}
+  void dates(const Order& order) {
+    json_.member("starts", order.starts);
+    json_.member("ends", order.ends);
+    json_.text_if("accepted", order.accepted);
+    json_.flag_if("pending", order.pending);
+    json_.text_if("earliest", order.earliest);
+    json_.text_if("wanted", order.wanted);
+    if (order.days_late > 0) json_.member("days_late", order.days_late);
+    json_.text_if("due", order.due);
+    json_.text_if("latest_start", order.latest_start);
+    if (!order.waits.empty()) json_.list("waits", order.waits, [this](const OrderWait& each) { wait(each); });
+  }
 
-void dates(const Order& order, Json& json) {
-  if (order.state == OrderState::cancelled) return;
-  json["starts"] = order.starts;
-  json["ends"] = order.ends;
-  put(json, "accepted", order.accepted);
-  if (order.pending) json["pending"] = true;
-  put(json, "earliest", order.earliest);
-  put(json, "wanted", order.wanted);
-  if (order.days_late > 0) json["days_late"] = order.days_late;
-  put(json, "due", order.due);
-  put(json, "latest_start", order.latest_start);
-  if (!order.waits.empty()) json["waits"] = Json::array();
-  for (const OrderWait& each : order.waits) json["waits"].push_back(wait(each));
-}
+  void wait(const OrderWait& wait) {
+    json_.begin_object();
+    json_.member("phase", wait.phase);
+    json_.member("milestone", wait.milestone);
+    if (!wait.same.empty()) split("same", wait.same);
+    json_.text_if("lag", wait.lag);
+    json_.member("orders", std::uint64_t{wait.orders});
+    if (wait.orders != 0) {
+      json_.member("last", wait.last);
+      json_.member("until", wait.until);
+      json_.flag_if("pending", wait.pending);
+      json_.flag_if("met", wait.met);
+    }
+    json_.end_object();
+  }
 
-Json report(const OrderReport& report) {
-  Json json{{"revision", report.revision}, {"status", text(report.status)}, {"at", text(Instant{report.at})}};
-  put(json, "reference", report.reference);
-  put(json, "text", report.text);
-  return json;
-}
+  void report(const OrderReport& report) {
+    json_.key("report");
+    json_.object([&] {
+      json_.member("revision", report.revision);
+      json_.member("status", text(report.status));
+      json_.member("at", text(Instant{report.at}));
+      json_.text_if("reference", report.reference);
+      json_.text_if("text", report.text);
+    });
+  }
 
-Json order(const Order& order) {
-  Json json{{"key", order.key}, {"state", text(order.state)}, {"revision", order.revision}};
-  if (order.take > 1) json["take"] = order.take;
-  put(json, "phase", order.phase);
-  json["split"] = split(order.split);
-  dates(order, json);
-  put(json, "dates", order.dates);
-  put(json, "earns", order.earns);
-  put(json, "earns_when", order.earns_when);
-  put(json, "final_once", order.final_once);
-  if (order.report) json["report"] = report(*order.report);
-  json["amount"] = order.amount;
-  json["currency"] = order.currency;
-  json["items"] = Json::array();
-  for (const OrderItem& each : order.items) json["items"].push_back(item(each));
-  json["because"] = Json{{"file", order.file}, {"line", order.source_line}, {"column", order.source_column}};
-  return json;
-}
+  void item(const OrderItem& item) {
+    json_.begin_object();
+    json_.member("line", item.line);
+    json_.member("row", item.row);
+    json_.member("quantity", item.quantity);
+    json_.member("amount", item.amount);
+    json_.text_if("part_of", item.part_of);
+    json_.text_if("item", item.item);
+    json_.text_if("unit", item.unit);
+    json_.text_if("level", item.level);
+    json_.text_if("held_by", item.holder);
+    if (item.contract != ItemContract::none) json_.member("contract", text(item.contract));
+    if (item.assets != ItemAssets::none) json_.member("assets", text(item.assets));
+    json_.text_if("earns_from", item.earns_from);
+    json_.list("entries", item.entries, [this](const OrderEntry& each) { entry(each); });
+    json_.end_object();
+  }
 
-std::string written(const Json& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+  void entry(const OrderEntry& entry) {
+    json_.object([&] {
+      json_.member("quantity", entry.quantity);
+      json_.member("amount", entry.amount);
+      json_.text_if("on", entry.on);
+      if (entry.approved != entry.amount) json_.member("approved", entry.approved);
+      json_.text_if("starts", entry.starts);
+      json_.text_if("ends", entry.ends);
+    });
+  }
+
+  JsonWriter json_;
+};
 
 }  // namespace
 
 std::string to_json(const OrderPlan& plan) {
-  Json json{{"name", plan.name}, {"policy", plan.policy}, {"policy_hash", plan.policy_hash}};
-  put(json, "quote_hash", plan.quote_hash);
-  json["planned_on"] = plan.planned_on;
-  json["contracting"] = plan.contracting;
-  json["allocation"] = plan.allocation;
-  for (const char* list : {"orders", "left", "warnings", "conflicts"}) json[list] = Json::array();
-  for (const Order& each : plan.orders) json["orders"].push_back(order(each));
-  for (const Portion& each : plan.left)
-    json["left"].push_back(Json{{"line", each.line}, {"quantity", each.quantity}});
-  for (const OrderWarning& each : plan.warnings)
-    json["warnings"].push_back(Json{{"line", each.line}, {"message", each.message}});
-  for (const OrderConflict& each : plan.conflicts) {
-    json["conflicts"].push_back(
-        Json{{"order", each.order}, {"due", each.due}, {"ends", each.ends}, {"chain", each.chain}});
-  }
-  return written(json);
+  std::string out;
+  OrdersWriter(out).plan(plan);
+  return out += '\n';
 }
 
 std::string to_json(const OrderPlan& plan, const Order& order, std::string_view case_id) {
-  return written(Json{{"case", case_id},
-                      {"policy", plan.policy},
-                      {"policy_hash", plan.policy_hash},
-                      {"quote_hash", plan.quote_hash},
-                      {"order", assent::order(order)}});
+  std::string out;
+  OrdersWriter(out).one(plan, order, case_id);
+  return out += '\n';
 }
 
 }  // namespace assent

@@ -1,101 +1,133 @@
 // The JSON Schema of the quotes that a policy reads, from the same tables that ingest reads by.
 // Entry: quote_schema.
-#include <nlohmann/json.hpp>
-
 #include "assent/outline.h"
+#include "runtime/json/json_writer.h"
 #include "runtime/plan/plan.h"
 
 namespace assent {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 class Schema {
  public:
-  explicit Schema(const plan::Plan& plan) : plan_(plan) {}
+  Schema(std::string& out, const plan::Plan& plan) : json_(out, JsonLayout::indented), plan_(plan) {}
 
-  Json object(std::uint32_t shape) const {
-    Json properties = Json::object();
-    const plan::Shape& keys = plan_.shapes[shape];
-    for (std::uint32_t k = keys.first_key; k < keys.first_key + keys.key_count; ++k) {
-      const plan::Key& key = plan_.keys[k];
-      const std::string name(plan_.string(key.name));
-      switch (key.action) {
-        case plan::KeyAction::column: properties[name] = scalar(plan_.columns[key.target]); break;
-        case plan::KeyAction::presence: break;  // its object is listed too
-        case plan::KeyAction::object: properties[name] = nullable(object(key.target), true); break;
-        case plan::KeyAction::list: {
-          Json list{{"type", "array"}};
-          list["items"] = key.shape == plan::none ? scalar(plan_.columns[key.scalar]) : object(key.shape);
-          properties[name] = nullable(std::move(list), plan_.tables[key.target].empty_if_missing != 0);
-          break;
-        }
-      }
-    }
-    return Json{{"type", "object"}, {"properties", std::move(properties)}};
+  void quote(std::string_view policy) {
+    json_.begin_object();
+    json_.member("$schema", "https://json-schema.org/draft/2020-12/schema");
+    json_.member("title", "Quotes that the policy " + std::string(policy) + " reads");
+    json_.member("description",
+                 "Keys that are not listed are passed over. A field that may stand in several places is listed in each.");
+    object(plan_.header.root_shape, false);
+    json_.end_object();
   }
 
  private:
-  const plan::Plan& plan_;
-
-  static Json nullable(Json schema, bool optional) {
-    if (optional) schema["type"] = Json::array({schema["type"], "null"});
-    return schema;
+  void type(std::string_view name, bool optional) {
+    if (!optional) return json_.member("type", name);
+    json_.key("type");
+    json_.begin_array();
+    json_.value(name);
+    json_.value("null");
+    json_.end_array();
   }
 
-  Json scalar(const plan::Column& column) const {
-    Json schema;
-    const auto number = [&](const char* type, const char* what) {
-      schema["type"] = type;
-      schema["description"] = what;
-    };
-    const auto string = [&](const char* what, const char* pattern) {
-      schema["type"] = "string";
-      schema["description"] = what;
-      if (pattern != nullptr) schema["pattern"] = pattern;
+  void object(std::uint32_t shape, bool optional) {
+    type("object", optional);
+    json_.key("properties");
+    json_.begin_object();
+    const plan::Shape& keys = plan_.shapes[shape];
+    for (std::uint32_t k = keys.first_key; k < keys.first_key + keys.key_count; ++k) {
+      if (!is_first(keys, k)) continue;
+      json_.key(plan_.string(plan_.keys[k].name));
+      json_.object([&] { property(plan_.keys[last_alike(keys, k)]); });
+    }
+    json_.end_object();
+  }
+
+  // A key may be read in several ways, each of which is listed; whether its object is there is none of them.
+  bool told(std::uint32_t k) const { return plan_.keys[k].action != plan::KeyAction::presence; }
+  bool alike(std::uint32_t a, std::uint32_t b) const {
+    return plan_.string(plan_.keys[a].name) == plan_.string(plan_.keys[b].name);
+  }
+  bool is_first(const plan::Shape& keys, std::uint32_t k) const {
+    if (!told(k)) return false;
+    for (std::uint32_t earlier = keys.first_key; earlier < k; ++earlier)
+      if (told(earlier) && alike(earlier, k)) return false;
+    return true;
+  }
+  std::uint32_t last_alike(const plan::Shape& keys, std::uint32_t k) const {
+    std::uint32_t last = k;
+    for (std::uint32_t later = k + 1; later < keys.first_key + keys.key_count; ++later)
+      if (told(later) && alike(later, k)) last = later;
+    return last;
+  }
+
+  void property(const plan::Key& key) {
+    switch (key.action) {
+      case plan::KeyAction::column: scalar(plan_.columns[key.target]); break;
+      case plan::KeyAction::presence: break;
+      case plan::KeyAction::object: object(key.target, true); break;
+      case plan::KeyAction::list:
+        type("array", plan_.tables[key.target].empty_if_missing != 0);
+        json_.key("items");
+        json_.object([&] {
+          if (key.shape == plan::none) scalar(plan_.columns[key.scalar]);
+          else object(key.shape, false);
+        });
+        break;
+    }
+  }
+
+  void scalar(const plan::Column& column) {
+    const bool optional = column.optional != 0 || column.fallback != plan::none;
+    const auto described = [&](const char* name, const char* what) {
+      type(name, optional);
+      json_.member("description", what);
     };
     switch (column.type) {
-      case plan::Type::boolean: schema["type"] = "boolean"; break;
-      case plan::Type::integer: number("integer", "a whole number"); break;
-      case plan::Type::decimal: number("number", "an exact decimal"); break;
-      case plan::Type::percent: number("number", "percent points: 12.5 is 12.5 %"); break;
-      case plan::Type::money: number("number", "an amount in the quote's currency"); break;
-      case plan::Type::text: schema["type"] = "string"; break;
-      case plan::Type::currency: string("a currency: three capital letters", "^[A-Z]{3}$"); break;
-      case plan::Type::date: string("a date: year-month-day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"); break;
-      case plan::Type::instant: string("an instant: RFC 3339", nullptr); break;
-      case plan::Type::days: number("integer", "days"); break;
-      case plan::Type::months: number("integer", "months"); break;
-      case plan::Type::business_days: number("integer", "business days"); break;
-      case plan::Type::minutes: number("integer", "minutes"); break;
-      case plan::Type::person: string("the id of a person in the directory", nullptr); break;
-      case plan::Type::choice: {
-        schema["type"] = "string";
-        Json values = Json::array();
-        for (std::uint32_t i = 0; i < column.choice_count; ++i)
-          values.push_back(plan_.string(plan_.choices[column.choices + i]));
-        const bool optional = column.optional != 0 || column.fallback != plan::none;
-        if (optional) values.push_back(nullptr);
-        schema["enum"] = std::move(values);
+      case plan::Type::boolean: type("boolean", optional); break;
+      case plan::Type::integer: described("integer", "a whole number"); break;
+      case plan::Type::decimal: described("number", "an exact decimal"); break;
+      case plan::Type::percent: described("number", "percent points: 12.5 is 12.5 %"); break;
+      case plan::Type::money: described("number", "an amount in the quote's currency"); break;
+      case plan::Type::text: type("string", optional); break;
+      case plan::Type::currency:
+        described("string", "a currency: three capital letters");
+        json_.member("pattern", "^[A-Z]{3}$");
         break;
-      }
+      case plan::Type::date:
+        described("string", "a date: year-month-day");
+        json_.member("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+        break;
+      case plan::Type::instant: described("string", "an instant: RFC 3339"); break;
+      case plan::Type::days: described("integer", "days"); break;
+      case plan::Type::months: described("integer", "months"); break;
+      case plan::Type::business_days: described("integer", "business days"); break;
+      case plan::Type::minutes: described("integer", "minutes"); break;
+      case plan::Type::person: described("string", "the id of a person in the directory"); break;
+      case plan::Type::choice:
+        type("string", optional);
+        json_.key("enum");
+        json_.begin_array();
+        for (std::uint32_t i = 0; i < column.choice_count; ++i)
+          json_.value(plan_.string(plan_.choices[column.choices + i]));
+        if (optional) json_.raw("null");
+        json_.end_array();
+        break;
     }
-    return nullable(std::move(schema), column.optional != 0 || column.fallback != plan::none);
   }
+
+  JsonWriter json_;
+  const plan::Plan& plan_;
 };
 
 }  // namespace
 
 std::string quote_schema(const Policy& policy) {
-  const plan::Plan& plan = policy.plan();
-  Json schema{
-      {"$schema", "https://json-schema.org/draft/2020-12/schema"},
-      {"title", "Quotes that the policy " + std::string(policy.name()) + " reads"},
-      {"description",
-       "Keys that are not listed are passed over. A field that may stand in several places is listed in each."}};
-  schema.update(Schema(plan).object(plan.header.root_shape));
-  return schema.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  std::string out;
+  Schema(out, policy.plan()).quote(policy.name());
+  return out += '\n';
 }
 
 }  // namespace assent

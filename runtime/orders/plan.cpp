@@ -6,7 +6,6 @@
 #include "runtime/orders/schedule.h"
 #include "runtime/orders/split.h"
 #include "runtime/orders/terms.h"
-#include "runtime/value/sha256.h"
 
 namespace assent {
 
@@ -59,7 +58,7 @@ Result<Reading> read(Evaluator& evaluator, std::string_view quote_json, std::str
 Result<Reading> read_approved(Evaluator& evaluator, const Case& kase, std::string_view quote_json, const World& world) {
   const auto refuse = [](std::string message) { return Problem{ErrorCode::not_approved, "", std::move(message)}; };
   if (kase.state != State::approved) return refuse("the case is " + std::string(text(kase.state)) + ", not approved");
-  if (sha256_hex(quote_json) != kase.quote_hash) return refuse("this is not the quote that was approved");
+  if (quote_hash(quote_json) != kase.quote_hash) return refuse("this is not the quote that was approved");
   if (evaluator.policy_hash() != kase.policy_hash)
     return refuse("the quote was approved under policy " + kase.policy_hash + ", this one is " +
                   std::string(evaluator.policy_hash()));

@@ -81,10 +81,13 @@ Result<Plan> read_artifact(std::string_view bytes) {
     std::memcpy(&value, bytes.data() + at, 4);
     return value;
   };
-  if (number(magic.size()) != format_version) {
+  if (const std::uint32_t format = number(magic.size()); format < oldest_format || format > format_version) {
+    const char* const cure = format > format_version ? "compile the policy with a compiler of this runtime's version, or "
+                                                       "bring this runtime to that of the compiler"
+                                                     : "compile the policy again";
     return Problem{ErrorCode::wrong_version, "",
-                   "the artifact has format " + std::to_string(number(magic.size())) + ", this runtime reads format " +
-                       std::to_string(format_version) + ": compile the policy again"};
+                   "the artifact has format " + std::to_string(format) + ", this runtime reads formats from " +
+                       std::to_string(oldest_format) + " to " + std::to_string(format_version) + ": " + cure};
   }
   if (number(magic.size() + 4) != section_count) return bad("the artifact's table of contents is damaged");
 

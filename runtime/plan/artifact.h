@@ -6,7 +6,8 @@
 //   hash    32 bytes  chunked_sha256 of everything after it
 //   the header, then each table of PLAN_SECTIONS, each padded to 16 bytes
 //
-// Little-endian. A reader takes its own version alone: what changes the format raises the version.
+// Little-endian. What changes the format raises the version. A reader takes its own version and those before it, down to
+// the oldest whose tables it can read; tests/compatibility has artifacts of each.
 #pragma once
 
 #include <string>
@@ -17,7 +18,7 @@
 
 namespace assent::plan {
 
-inline constexpr std::uint32_t format_version = 6;
+inline constexpr std::uint32_t format_version = 6, oldest_format = 6;
 inline constexpr std::size_t max_artifact_bytes = std::size_t{1} << 30;
 
 // The bytes, and sets plan.hash.

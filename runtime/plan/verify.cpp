@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "runtime/plan/constants.h"
+#include "runtime/value/utf8.h"
 
 namespace assent::plan {
 
@@ -62,8 +63,10 @@ class Verifier {
 
   void strings() {
     const auto& starts = plan_.string_starts;
-    need(!starts.empty() && starts.back() == plan_.bytes.size() && std::is_sorted(starts.begin(), starts.end()),
-         "string", plan_.string_count());
+    const bool placed =
+        !starts.empty() && starts.back() == plan_.bytes.size() && std::is_sorted(starts.begin(), starts.end());
+    need(placed, "string", plan_.string_count());
+    for (std::uint32_t i = 0; placed && i < plan_.string_count(); ++i) need(is_utf8(plan_.string(i)), "string", i);
     // Any place is then in a file: lines after the last one's end are of the last.
     need(!plan_.files.empty(), "the list of files", 0);
     for (std::size_t i = 0; i < plan_.files.size(); ++i) {

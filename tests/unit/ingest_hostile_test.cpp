@@ -174,7 +174,7 @@ TEST_CASE("deep nesting is passed, refused or limited, never followed") {
   PlanMaker m;
   m.table(plan::none, "", false);
   m.plan.header.root_shape = m.shape({m.object("a", 0)});
-  ingest::QuoteReader endless(m.plan, 1u << 26, 10);
+  ingest::QuoteReader endless(m.plan, 1u << 26, 10, 1u << 30);
   Problems problems;
   CHECK(endless.read(repeat("{\"a\":", 200) + "1" + repeat("}", 200), d.rows, problems) == false);
   CHECK(problems.at(0).code == ErrorCode::bad_quote);
@@ -209,7 +209,7 @@ TEST_CASE("a quote of many keys, where lengths and ends are alike") {
     json += (i ? ",\"" : "\"") + name + "\" : " + std::to_string(i);
   }
   m.plan.header.root_shape = m.shape(keys);
-  ingest::QuoteReader reader(m.plan, 1u << 20, 10);
+  ingest::QuoteReader reader(m.plan, 1u << 20, 10, 1u << 30);
   Rows rows;
   Problems problems;
   REQUIRE(reader.read(json + "}", rows, problems));

@@ -145,7 +145,7 @@ struct Desk {
   }
 
   ingest::QuoteReader reader(std::size_t bytes = 1u << 26, std::size_t most_rows = 1000) {
-    return ingest::QuoteReader(maker.plan, bytes, most_rows);
+    return ingest::QuoteReader(maker.plan, bytes, most_rows, std::size_t{1} << 30);
   }
   const Value& at(Column column, std::size_t row = 0) const { return rows.columns[column][row]; }
 

@@ -141,7 +141,7 @@ TEST_CASE("two fields may be read from one key") {
   const std::uint32_t a = m.column(0, "a", Type::decimal);
   const std::uint32_t b = m.column(0, "b", Type::percent);
   m.plan.header.root_shape = m.shape({m.cell("x", a), m.cell("y", a), m.cell("x", b)});
-  ingest::QuoteReader reader(m.plan, 1000, 10);
+  ingest::QuoteReader reader(m.plan, 1000, 10, 10'000);
   Rows rows;
   Problems problems;
   REQUIRE(reader.read(R"({"x": 3})", rows, problems));

@@ -145,7 +145,7 @@ TEST_CASE("each refusal, and that nothing has changed by it", "[orders][changes]
   CHECK(refused(desk.deliver_on(a, "2026-03-01")) == "order-waits");
   CHECK(refused(desk.happens(Kind::moved, a, "2026-03-02")) == "nothing-to-do");
   CHECK(refused(desk.deliver_on(a, "2026-03-02")) == "nothing-to-do");
-  CHECK(refused(desk.give(ChangeOrders{desk.quote + " ", {}})) == "not-approved");
+  CHECK(refused(desk.give(ChangeOrders{"{ " + desk.quote.substr(1), {}})) == "not-approved");
   CHECK(refused(desk.give(ChangeOrders{"", {}})) == "not-approved");
   CHECK(to_json(desk.plan()) == plan);
 

@@ -161,7 +161,7 @@ TEST_CASE("only what was approved is ordered", "[orders]") {
   advance(evaluator, kase, {"c-1", "rep", {}, Submit{quote, {}, {}}}, world, done);
   REQUIRE(kase.state == State::approved);
   CHECK(refused(kase, quote).empty());
-  CHECK(refused(kase, quote + " ") == "this is not the quote that was approved");
+  CHECK(refused(kase, "{ " + quote.substr(1)) == "this is not the quote that was approved");
   Case other = kase;
   other.policy_hash = "00";
   CHECK(refused(other, quote).find("was approved under policy 00, this one is ") != std::string::npos);

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -90,6 +91,7 @@ struct Refusal {
   RefusalCode code{};
   std::string message;  // lower case, no final period: what was seen, and what helps
 };
+std::string to_json(const Refusal& refusal);  // {"code":"stale-version","message":"…"}
 
 // Something to tell a person, once: one message for each person and moment. To be committed with the events
 // and delivered at least once; `id` is the same whenever the same command is carried out.
@@ -118,6 +120,21 @@ struct Advance {  // reused from call to call, so that its memory is
 
 // Carries out a command. Refused: the case is as it was, but for a `Late` that was logged.
 void advance(Evaluator& evaluator, Case& kase, const Command& command, const World& world, Advance& out);
+
+// {"version":2,"events":[…],"effects":[…]}, with `refusal` and `repeats` where there are any: on one line without its
+// end. `version`: of the case afterwards.
+std::string to_json(const Advance& done, std::uint64_t version);
+
+// A command that was written as JSON, and the texts that it borrows.
+struct GivenCommand {
+  Command command;
+  std::deque<std::string> texts;
+};
+// {"id":"c-2","actor":"ana","expected_version":3,"kind":"vote","what":{"vote":"approve","step":"steep/cfo"}}: the kinds
+// are submit, vote, recall, reassign, replace, ask, answer, comment, add-approver, override, tick, migrate, change-orders
+// and report-order, in the order of Command::what; `what` has the fields of each, and stands after `kind`. What is not
+// said has its default; what nobody knows is a problem. A quote stands as it is, and is borrowed from `json`.
+Result<GivenCommand> command_from_json(std::string_view json);
 
 // When a Tick would next do something; 0 for never.
 std::int64_t next_due(const Case& kase);

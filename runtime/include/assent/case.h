@@ -250,6 +250,10 @@ std::string apply(Case& kase, const Event& event);
 // The same for the desk. Whose versions follow each other is the log's to see.
 std::string apply(Deputies& desk, const Event& event);
 
+// What a quote's content is known by, in cases, votes and orders: SHA-256 of its text, without what blanks and line ends
+// stand before and after it, as 64 hexadecimal digits.
+std::string quote_hash(std::string_view quote_json);
+
 // What a case knows of an order, by its key; null if it knows nothing. Borrowed from the case.
 const OrderRevision* revision_of(const Case& kase, std::string_view order);
 const OrderReport* report_of(const Case& kase, std::string_view order);
@@ -259,6 +263,7 @@ const OrderReport* report_of(const Case& kase, std::string_view order);
 std::string to_json(const Case& kase);
 std::string to_json(const Event& event);
 Result<Event> event_from_json(std::string_view json);
+Result<OrderChange> order_change_from_json(std::string_view json);  // bad_command for what is none
 Result<Heard> heard_from_json(std::string_view json);  // bad_event also where it does not say of which order, or what
 
 // Where the votes of a step stand.

@@ -142,6 +142,8 @@ struct Explanation { std::vector<RuleExplanation> rules; };  // every rule, as d
 // Ends with a newline. runtime/schemas/decision.schema.json describes it.
 std::string to_json(const Decision& decision);
 std::string to_json(const Decision& decision, const Explanation& explanation);
+// The same on one line without its end, appended: for streams, and for whoever uses the memory of a text again.
+void append_line(std::string& out, const Decision& decision, const Explanation* explanation = nullptr);
 
 // SHA-256 over the policy hash, the outcome and the path with its seats and reasons, as 64 hexadecimal
 // digits: two decisions with the same plan hash demand the same of the same people.

@@ -27,6 +27,7 @@ enum class ErrorCode : std::uint8_t {
   not_approved,    // orders of a quote whose case is not approved, or of another content
   bad_request,     // a call that makes no sense: an unknown field path, an unknown rule
   limit_exceeded,  // an input larger than a stated limit
+  bad_command,     // of a case: not what command_from_json() takes
 };
 std::string_view text(ErrorCode code);
 
@@ -42,6 +43,9 @@ struct Problem {
 // `max_problems` are listed.
 inline constexpr std::size_t max_problems = 100;
 using Problems = std::vector<Problem>;
+
+// {"problems":[{"code":"bad-quote","where":"/lines/0/discount","message":"…"}]}, on one line without its end.
+std::string to_json(const Problems& problems);
 
 template <typename T>
 class [[nodiscard]] Result {  // invariant: exactly one of value and problems

@@ -41,6 +41,10 @@ struct Difference {
   bool nothing() const;  // the decision is the same, as far as this tells
 };
 
+// {"before":"auto_approved","after":"needs_approval","steps_added":["steep/cfo"]}, what is empty left out; appended,
+// without a line end.
+void append_line(std::string& out, const Difference& difference);
+
 class Session {
  public:
   // Reads and decides the quote. The text may be freed afterwards.

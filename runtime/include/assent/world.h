@@ -55,6 +55,10 @@ struct Deputies {
   std::vector<Replacement> replacements;
 };
 
+// {"delegations":[{"from":"ana","to":"ben","first_day":"2026-03-01","last_day":"2026-03-14","approver":"cfo"}],
+//  "replacements":[{"from":"ana","to":"ben"}]}; what is not said has its default. bad_directory for anything else.
+Result<Deputies> deputies_from_json(std::string_view json);
+
 struct World {
   std::int32_t today = 0;  // days since 1970-01-01; see date_from_text
   State state = State::draft;

@@ -1,9 +1,11 @@
-// An event, an effect or what was heard from its JSON. Entries: event_from_json, effect_from_json, heard_from_json.
+// Our own records from their JSON: events, effects, commands and what is in them. Entries: event_from_json,
+// effect_from_json, command_from_json, order_change_from_json, heard_from_json, deputies_from_json.
 //
 // The lists of fields say what may be there; what is not there has its default. Anything else is a finding:
 // an event that is half understood must not be applied.
 #include <algorithm>
 #include <charconv>
+#include <deque>
 #include <type_traits>
 
 #include "runtime/approval/fields.h"
@@ -16,20 +18,25 @@ namespace {
 
 using ingest::Cursor;
 
-constexpr std::size_t max_event_bytes = 64u << 20;  // a path of max_case_steps, each with its basis
+constexpr std::size_t max_record_bytes = 128u << 20;  // a path of max_case_steps, each with its basis; a whole quote
 
 class RecordReader {
  public:
+  RecordReader(ErrorCode code, std::string_view what) : in_(code, what, max_record_bytes), code_(code) {}
+
   template <typename Record>
   Result<Record> read(std::string_view json) {
     if (!in_.load(json)) return std::move(in_.problems);
     Record record;
     Problems problems = in_.finish(take(record));
     if (std::is_same_v<Record, Event> && problems.empty() && !what_known_)
-      ingest::add_problem(problems, ErrorCode::bad_event, {}, "an event needs `kind` and `what`");
+      ingest::add_problem(problems, code_, {}, "an event needs `kind` and `what`");
+    if (std::is_same_v<Record, Command> && problems.empty() && !kind_known_)
+      ingest::add_problem(problems, code_, {}, "a command needs `kind`");
     if (!problems.empty()) return problems;
     return record;
   }
+  std::deque<std::string> texts;  // that views in the record are of
 
  private:
   // Finds a field by its name and reads it.
@@ -46,6 +53,11 @@ class RecordReader {
     }
     template <typename Field>
     void operator()(std::string_view name, Field& field, const std::type_identity_t<Field>&) { (*this)(name, field); }
+    void operator()(std::string_view name, approval::Json field) {
+      if (name != wanted) return;
+      found = true;
+      walked = reader.take_json(field.text);
+    }
     template <typename... What>
     void operator()(std::string_view, std::variant<What...>& what) {
       if (wanted == "kind") {
@@ -88,6 +100,22 @@ class RecordReader {
     return in_.list("this", [&] { return take(items.emplace_back()); });
   }
 
+  template <typename Value>
+  bool take(std::optional<Value>& value) { return take(value.emplace()); }
+  bool take_json(std::string_view& json) {
+    const ingest::Mark first = in_.cursor->at();
+    if (!in_.cursor->skip()) return false;
+    const std::uint32_t* const offsets = in_.document.offsets();
+    json = {in_.document.text() + offsets[first], offsets[in_.cursor->at()] - offsets[first]};
+    while (!json.empty() && ingest::is_space(json.back())) json.remove_suffix(1);
+    return true;
+  }
+  bool take(std::string_view& text) {
+    std::string& own = texts.emplace_back();
+    if (!take(own)) return false;
+    text = own;
+    return true;
+  }
   bool take(std::string& text) {
     const ingest::Mark mark = in_.cursor->at();
     const auto read = in_.cursor->peek() == '"' ? in_.document.string(mark) : std::nullopt;
@@ -143,8 +171,9 @@ class RecordReader {
   }
   template <typename What>
   bool take_kind(What& what) {
-    const std::size_t kind = place_in(approval::event_kinds);
-    if (kind == approval::event_kinds.size()) return in_.refuse("this", "a kind of event");
+    constexpr auto& kinds = approval::Names<What>::list;
+    const std::size_t kind = place_in(kinds);
+    if (kind == kinds.size()) return in_.refuse("this", "a kind that is known here");
     make(what, kind);
     kind_known_ = true;
     return in_.cursor->skip();
@@ -157,15 +186,18 @@ class RecordReader {
     }
   }
 
-  ingest::StrictReader in_{ErrorCode::bad_event, "the event", max_event_bytes};
+  ingest::StrictReader in_;
+  ErrorCode code_;
   bool kind_known_ = false, what_known_ = false;
 };
 
 }  // namespace
 
-Result<Event> event_from_json(std::string_view json) { return RecordReader().read<Event>(json); }
+Result<Event> event_from_json(std::string_view json) {
+  return RecordReader(ErrorCode::bad_event, "the event").read<Event>(json);
+}
 Result<Heard> heard_from_json(std::string_view json) {
-  auto heard = RecordReader().read<Heard>(json);
+  auto heard = RecordReader(ErrorCode::bad_event, "the report").read<Heard>(json);
   if (!heard) return heard;
   const auto lacks = [](const char* what) {
     return Problem{ErrorCode::bad_event, "", std::string("a report needs ") + what};
@@ -175,6 +207,39 @@ Result<Heard> heard_from_json(std::string_view json) {
   if (heard->report.status == OrderReport::Status::sent) return lacks("`status`, what became of the order");
   return heard;
 }
-Result<Effect> effect_from_json(std::string_view json) { return RecordReader().read<Effect>(json); }
+Result<Effect> effect_from_json(std::string_view json) {
+  return RecordReader(ErrorCode::bad_event, "the effect").read<Effect>(json);
+}
+Result<OrderChange> order_change_from_json(std::string_view json) {
+  return RecordReader(ErrorCode::bad_command, "the change").read<OrderChange>(json);
+}
+Result<Deputies> deputies_from_json(std::string_view json) {
+  auto deputies = RecordReader(ErrorCode::bad_directory, "the deputies").read<Deputies>(json);
+  if (!deputies) return deputies;
+  Problems problems;
+  const auto check = [&](const char* list, std::size_t i, const auto& each) {
+    const std::string where = std::string("/") + list + "/" + std::to_string(i);
+    if (each.from.empty() || each.to.empty())
+      ingest::add_problem(problems, ErrorCode::bad_directory, where, "`from` and `to`, two people, are needed");
+    else if (each.from == each.to)
+      ingest::add_problem(problems, ErrorCode::bad_directory, where, "nobody acts for themselves");
+    if constexpr (requires { each.last_day; }) {
+      if (each.last_day == 0)  // not said: nobody was away in 1970
+        ingest::add_problem(problems, ErrorCode::bad_directory, where, "`first_day` and `last_day` are needed");
+      else if (each.last_day < each.first_day)
+        ingest::add_problem(problems, ErrorCode::bad_directory, where, "`last_day` comes before `first_day`");
+    }
+  };
+  for (std::size_t i = 0; i < deputies->delegations.size(); ++i) check("delegations", i, deputies->delegations[i]);
+  for (std::size_t i = 0; i < deputies->replacements.size(); ++i) check("replacements", i, deputies->replacements[i]);
+  if (!problems.empty()) return problems;
+  return deputies;
+}
+Result<GivenCommand> command_from_json(std::string_view json) {
+  RecordReader reader(ErrorCode::bad_command, "the command");
+  Result<Command> command = reader.read<Command>(json);
+  if (!command) return command.problems();
+  return GivenCommand{std::move(*command), std::move(reader.texts)};
+}
 
 }  // namespace assent
