@@ -87,7 +87,8 @@ void Move::demand(std::string_view quote, Decided::Cause cause, std::string_view
   const Result<const Decision*> decided = evaluator_.decide(quote, outside);
   if (!decided) {
     std::string why;
-    for (const Problem& each : decided.problems()) why += (why.empty() ? "" : "; ") + each.where + (each.where.empty() ? "" : ": ") + each.message;
+    for (const Problem& each : decided.problems())
+      why += (why.empty() ? "" : "; ") + each.where + (each.where.empty() ? "" : ": ") + each.message;
     return refuse(RefusalCode::bad_quote, std::move(why));
   }
   const Decision& decision = **decided;

@@ -5,7 +5,6 @@
 #include "assent/fulfilment.h"
 #include "assent/orders.h"
 #include "runtime/c/handles.h"
-#include "runtime/json/json_writer.h"
 #include "runtime/value/utf8.h"
 
 using namespace assent;
@@ -37,7 +36,8 @@ assent_status assent_case_new(const char* id, size_t size, assent_case** kase, a
     const auto name = given(id, size);
     if (!name) return missing("id");
     if (name->empty() || name->size() > max_id_bytes || !is_utf8(*name) || name->find('\0') != name->npos)
-      return failed(ErrorCode::bad_request, "the id of a case is a text of 1 to " + std::to_string(max_id_bytes) + " bytes");
+      return failed(ErrorCode::bad_request,
+                    "the id of a case is a text of 1 to " + std::to_string(max_id_bytes) + " bytes");
     made = std::make_unique<assent_case>();
     made->kase.id = *name;
     return answered("{}");
@@ -111,8 +111,11 @@ Result<OrderPlan> planned(Evaluator& evaluator, const assent_case* kase, std::st
 }
 
 template <typename Records>
-Reply listed(const Result<Records>& records) {
-  return records ? answered(on_one_line(to_json(*records))) : failed(records.problems());
+Reply written(const Result<Records>& records) {
+  if (!records) return failed(records.problems());
+  std::string line;
+  append_line(line, *records);
+  return answered(std::move(line));
 }
 
 }  // namespace
@@ -121,32 +124,22 @@ assent_status assent_orders(assent_evaluator* evaluator, const assent_case* kase
                             const assent_world* world, assent_text* answer) {
   return of_quote(evaluator, quote, size, world, answer,
                   [&](Evaluator& ready, std::string_view json, const World& outside) {
-                    return listed(planned(ready, kase, json, outside));
+                    return written(planned(ready, kase, json, outside));
                   });
 }
 
 assent_status assent_replan(assent_evaluator* evaluator, const assent_case* kase, const char* quote, size_t size,
                             const char* change, size_t change_size, const assent_world* world, assent_text* answer) {
   return of_quote(
-      evaluator, quote, size, world, answer, [&](Evaluator& ready, std::string_view json, const World& outside) -> Reply {
+      evaluator, quote, size, world, answer,
+      [&](Evaluator& ready, std::string_view json, const World& outside) -> Reply {
         const auto wanted = given(change, change_size);
         if (!kase || !wanted) return missing("case, or no change");
         const Result<OrderChange> read = order_change_from_json(*wanted);
         if (!read) return failed(read.problems());
         const Result<Replanned> replanned = replan(ready, kase->kase, json, *read, outside);
         if (!replanned) return failed(replanned.problems());
-        std::string text;
-        JsonWriter writer(text);
-        writer.begin_object();
-        if (replanned->refusal) {
-          writer.member_json("refusal", to_json(*replanned->refusal));
-        } else {
-          const bool ordered = !replanned->before.planned_on.empty();
-          if (ordered) writer.member_json("before", on_one_line(to_json(replanned->before)));
-          writer.member_json("after", on_one_line(to_json(replanned->after)));
-        }
-        writer.end_object();
-        return answered(std::move(text));
+        return answered(to_json(*replanned));
       });
 }
 
@@ -157,10 +150,10 @@ assent_status assent_fulfilment(assent_evaluator* evaluator, const assent_case* 
                     const Result<OrderPlan> plan = planned(ready, kase, json, outside);
                     if (!plan) return failed(plan.problems());
                     switch (kind) {
-                      case ASSENT_CONTRACTS: return listed(contracts(*plan));
-                      case ASSENT_ASSETS: return listed(assets(*plan));
-                      case ASSENT_ENTITLEMENTS: return listed(entitlements(*plan));
-                      case ASSENT_REVENUE: return listed(revenue(*plan));
+                      case ASSENT_CONTRACTS: return written(contracts(*plan));
+                      case ASSENT_ASSETS: return written(assets(*plan));
+                      case ASSENT_ENTITLEMENTS: return written(entitlements(*plan));
+                      case ASSENT_REVENUE: return written(revenue(*plan));
                     }
                     return failed(ErrorCode::bad_request, "there is no fulfilment of kind " + std::to_string(kind));
                   });

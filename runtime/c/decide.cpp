@@ -78,7 +78,9 @@ assent_status assent_policy_about(const assent_policy* policy, assent_text* answ
 assent_status assent_policy_schema(const assent_policy* policy, assent_text* answer) {
   return carry_out(answer, [&]() -> Reply {
     if (!policy) return missing("policy");
-    return answered(on_one_line(quote_schema(policy->policy)));
+    std::string line;
+    append_schema_line(line, policy->policy);
+    return answered(std::move(line));
   });
 }
 
@@ -119,7 +121,8 @@ assent_status assent_explain(assent_evaluator* evaluator, assent_text* answer) {
       answer,
       [&]() -> Reply {
         if (!evaluator) return missing("evaluator");
-        if (!evaluator->decision) return failed(ErrorCode::bad_request, "there is no decision to explain: decide first");
+        if (!evaluator->decision)
+          return failed(ErrorCode::bad_request, "there is no decision to explain: decide first");
         const Explanation explanation = evaluator->evaluator->explain();
         evaluator->text.clear();
         append_line(evaluator->text, *evaluator->decision, &explanation);

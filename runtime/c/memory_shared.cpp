@@ -1,12 +1,12 @@
 // The shared library's memory: all of it is the host's to give. Entry: assent_set_allocator.
 //
-// The library brings its own copy of the C++ library, and exports no symbol but those of assent.h; so the operators here
-// are the ones that all of it calls, and nobody else.
+// The library brings its own copy of the C++ library, and exports no symbol but those of assent.h; so the operators
+// here are the ones that all of it calls, and nobody else.
 #include "runtime/c/memory.h"
 
 #include <atomic>
-#include <cstdint>
 #include <cstdlib>
+#include <memory>
 #include <new>
 
 #include "runtime/c/handles.h"
@@ -34,7 +34,8 @@ void release(void* memory) noexcept {
 }  // namespace assent::c
 
 assent_status assent_set_allocator(const assent_allocator* allocator) {
-  const bool whole = allocator && allocator->size >= sizeof(assent_allocator) && allocator->allocate && allocator->release;
+  const bool whole =
+      allocator && allocator->size >= sizeof(assent_allocator) && allocator->allocate && allocator->release;
   if (!whole || used.load(std::memory_order_relaxed)) return ASSENT_BAD_REQUEST;
   host = *allocator;
   return ASSENT_OK;
@@ -46,9 +47,10 @@ namespace {
 void* aligned(std::size_t size, std::size_t alignment) {
   void* const block = assent::c::allocate(size + alignment + sizeof(void*));
   if (!block) return nullptr;
-  const auto begin = reinterpret_cast<std::uintptr_t>(block) + sizeof(void*);
-  void** const place = reinterpret_cast<void**>((begin + alignment - 1) / alignment * alignment);
-  place[-1] = block;
+  void* place = static_cast<char*>(block) + sizeof(void*);
+  std::size_t room = size + alignment;
+  std::align(alignment, size, place, room);
+  static_cast<void**>(place)[-1] = block;
   return place;
 }
 void release_aligned(void* place) {

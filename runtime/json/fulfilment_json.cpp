@@ -1,4 +1,4 @@
-// Canonical JSON of what follows from orders. Entries: to_json.
+// Canonical JSON of what follows from orders. Entries: to_json, append_line.
 #include "assent/fulfilment.h"
 #include "runtime/json/json_writer.h"
 
@@ -74,12 +74,17 @@ void write(JsonWriter& json, const RevenueSchedule& each) {
 }
 
 template <typename Each>
-std::string written(std::string_view name, const std::vector<Each>& all) {
-  std::string out;
-  JsonWriter json(out, JsonLayout::indented);
+void append(std::string& out, JsonLayout layout, std::string_view name, const std::vector<Each>& all) {
+  JsonWriter json(out, layout);
   json.object([&] {
     json.list(name, all, [&](const Each& each) { json.object([&] { write(json, each); }); });
   });
+}
+
+template <typename Each>
+std::string written(std::string_view name, const std::vector<Each>& all) {
+  std::string out;
+  append(out, JsonLayout::indented, name, all);
   return out += '\n';
 }
 
@@ -89,5 +94,18 @@ std::string to_json(const std::vector<Contract>& contracts) { return written("co
 std::string to_json(const std::vector<Asset>& assets) { return written("assets", assets); }
 std::string to_json(const std::vector<Entitlement>& all) { return written("entitlements", all); }
 std::string to_json(const std::vector<RevenueSchedule>& schedules) { return written("revenue", schedules); }
+
+void append_line(std::string& out, const std::vector<Contract>& contracts) {
+  append(out, JsonLayout::one_line, "contracts", contracts);
+}
+void append_line(std::string& out, const std::vector<Asset>& assets) {
+  append(out, JsonLayout::one_line, "assets", assets);
+}
+void append_line(std::string& out, const std::vector<Entitlement>& all) {
+  append(out, JsonLayout::one_line, "entitlements", all);
+}
+void append_line(std::string& out, const std::vector<RevenueSchedule>& schedules) {
+  append(out, JsonLayout::one_line, "revenue", schedules);
+}
 
 }  // namespace assent

@@ -8,7 +8,8 @@
 
 namespace assent {
 
-// A text between quotes. Escapes what RFC 8259, section 7, asks for; everything else stands as it is. The text is UTF-8.
+// A text between quotes. Escapes what RFC 8259, section 7, asks for; everything else stands as it is. The text is
+// UTF-8.
 inline void append_json(std::string& out, std::string_view text) {
   constexpr char digits[] = "0123456789abcdef";
   out += '"';
@@ -32,21 +33,6 @@ inline void append_json(std::string& out, std::string_view text) {
   }
   out.append(text, plain);
   out += '"';
-}
-
-// JSON without the blanks and line ends between its tokens.
-inline std::string on_one_line(std::string_view json) {
-  std::string out;
-  out.reserve(json.size());
-  bool in_text = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (in_text && c == '\\') out += json[i++];
-    else if (c == '"') in_text = !in_text;
-    else if (!in_text && (c == ' ' || c == '\n')) continue;
-    out += json[i];
-  }
-  return out;
 }
 
 enum class JsonLayout : std::uint8_t { one_line, indented };  // indented: by one blank for each level

@@ -1,4 +1,4 @@
-// Canonical JSON of a plan of orders, as of a decision. Entry: to_json.
+// Canonical JSON of a plan of orders, as of a decision. Entries: to_json, append_line.
 #include "assent/orders.h"
 #include "runtime/json/json_writer.h"
 #include "runtime/value/date.h"
@@ -9,7 +9,7 @@ namespace {
 
 class OrdersWriter {
  public:
-  explicit OrdersWriter(std::string& out) : json_(out, JsonLayout::indented) {}
+  OrdersWriter(std::string& out, JsonLayout layout) : json_(out, layout) {}
 
   void plan(const OrderPlan& plan) {
     json_.begin_object();
@@ -166,15 +166,32 @@ class OrdersWriter {
 
 }  // namespace
 
+std::string to_json(const Replanned& replanned) {
+  std::string out;
+  JsonWriter json(out);
+  const auto plan = [&](std::string_view name, const OrderPlan& each) {
+    std::string text;
+    append_line(text, each);
+    json.member_json(name, text);
+  };
+  json.object([&] {
+    if (replanned.refusal) return json.member_json("refusal", to_json(*replanned.refusal));
+    if (!replanned.before.planned_on.empty()) plan("before", replanned.before);
+    plan("after", replanned.after);
+  });
+  return out;
+}
+
 std::string to_json(const OrderPlan& plan) {
   std::string out;
-  OrdersWriter(out).plan(plan);
+  OrdersWriter(out, JsonLayout::indented).plan(plan);
   return out += '\n';
 }
+void append_line(std::string& out, const OrderPlan& plan) { OrdersWriter(out, JsonLayout::one_line).plan(plan); }
 
 std::string to_json(const OrderPlan& plan, const Order& order, std::string_view case_id) {
   std::string out;
-  OrdersWriter(out).one(plan, order, case_id);
+  OrdersWriter(out, JsonLayout::indented).one(plan, order, case_id);
   return out += '\n';
 }
 

@@ -1,5 +1,5 @@
 // The JSON Schema of the quotes that a policy reads, from the same tables that ingest reads by.
-// Entry: quote_schema.
+// Entries: quote_schema, append_schema_line.
 #include "assent/outline.h"
 #include "runtime/json/json_writer.h"
 #include "runtime/plan/plan.h"
@@ -10,14 +10,14 @@ namespace {
 
 class Schema {
  public:
-  Schema(std::string& out, const plan::Plan& plan) : json_(out, JsonLayout::indented), plan_(plan) {}
+  Schema(std::string& out, JsonLayout layout, const plan::Plan& plan) : json_(out, layout), plan_(plan) {}
 
   void quote(std::string_view policy) {
     json_.begin_object();
     json_.member("$schema", "https://json-schema.org/draft/2020-12/schema");
     json_.member("title", "Quotes that the policy " + std::string(policy) + " reads");
-    json_.member("description",
-                 "Keys that are not listed are passed over. A field that may stand in several places is listed in each.");
+    json_.member("description", "Keys that are not listed are passed over. A field that may stand in several places "
+                                "is listed in each.");
     object(plan_.header.root_shape, false);
     json_.end_object();
   }
@@ -126,8 +126,11 @@ class Schema {
 
 std::string quote_schema(const Policy& policy) {
   std::string out;
-  Schema(out, policy.plan()).quote(policy.name());
+  Schema(out, JsonLayout::indented, policy.plan()).quote(policy.name());
   return out += '\n';
+}
+void append_schema_line(std::string& out, const Policy& policy) {
+  Schema(out, JsonLayout::one_line, policy.plan()).quote(policy.name());
 }
 
 }  // namespace assent

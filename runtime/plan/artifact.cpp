@@ -82,9 +82,10 @@ Result<Plan> read_artifact(std::string_view bytes) {
     return value;
   };
   if (const std::uint32_t format = number(magic.size()); format < oldest_format || format > format_version) {
-    const char* const cure = format > format_version ? "compile the policy with a compiler of this runtime's version, or "
-                                                       "bring this runtime to that of the compiler"
-                                                     : "compile the policy again";
+    const char* const cure = format > format_version
+                                 ? "compile the policy with a compiler of this runtime's version, or bring this "
+                                   "runtime to that of the compiler"
+                                 : "compile the policy again";
     return Problem{ErrorCode::wrong_version, "",
                    "the artifact has format " + std::to_string(format) + ", this runtime reads formats from " +
                        std::to_string(oldest_format) + " to " + std::to_string(format_version) + ": " + cure};

@@ -6,8 +6,8 @@
 //   hash    32 bytes  chunked_sha256 of everything after it
 //   the header, then each table of PLAN_SECTIONS, each padded to 16 bytes
 //
-// Little-endian. What changes the format raises the version. A reader takes its own version and those before it, down to
-// the oldest whose tables it can read; tests/compatibility has artifacts of each.
+// Little-endian. What changes the format raises the version. A reader takes its own version and those before it, down
+// to the oldest whose tables it can read; tests/compatibility has artifacts of each.
 #pragma once
 
 #include <string>

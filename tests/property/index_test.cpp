@@ -29,7 +29,8 @@ struct Totals { std::size_t left_out = 0, looked_at = 0, certain = 0, true_ones 
 class Comparison {
  public:
   Comparison(const plan::Plan& plan, const plan::NodeFacts& facts, std::string shown)
-      : plan_(plan), index_(plan, facts), search_(plan), reader_(plan, limits_.quote_bytes, limits_.rows, limits_.memory),
+      : plan_(plan), index_(plan, facts), search_(plan),
+        reader_(plan, limits_.quote_bytes, limits_.rows, limits_.memory),
         indexed_(plan, facts, limits_.work), scanned_(plan, facts, limits_.work), shown_(std::move(shown)) {}
 
   void compare(const std::string& quote, const World& world, Totals& totals) {

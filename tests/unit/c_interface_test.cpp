@@ -1,5 +1,5 @@
-// The C interface answers what the C++ one does, byte for byte, and survives every wrong call. How it stands as a shared
-// library, alone with a C program, is tried in tests/embedding.
+// The C interface answers what the C++ one does, byte for byte, and survives every wrong call. How it stands as a
+// shared library, alone with a C program, is tried in tests/embedding.
 #include <catch2/catch.hpp>
 
 #include <string>
@@ -86,7 +86,12 @@ struct Desk {
 constexpr const char* small = R"(
 policy small
 record Line { id: Text  price: Decimal  cost: Money else 0 EUR  quantity: Decimal else 1 }
-record Quote money in currency { currency: Currency else "EUR"  total: Decimal  owner: Person  lines: list of Line else empty }
+record Quote money in currency {
+  currency: Currency else "EUR"
+  total: Decimal
+  owner: Person
+  lines: list of Line else empty
+}
 input quote: Quote
 approver boss = person "boss"
 rule big "too much" { when quote.total > 10 requires boss }
@@ -337,14 +342,16 @@ TEST_CASE("C: a case moves by commands, and is made again from its events") {
 
   assent_text& answer = life.desk.answer;
   const auto orders = [&] {
-    return assent_orders(life.desk.evaluator, life.kase, life.quote.data(), life.quote.size(), &life.desk.world, &answer);
+    return assent_orders(life.desk.evaluator, life.kase, life.quote.data(), life.quote.size(), &life.desk.world,
+                         &answer);
   };
   CHECK(orders() == ASSENT_NOT_APPROVED);
   CHECK_THAT(life.advance(R"({"id":"c-2","actor":"rep","kind":"vote","what":{"vote":"approve"}})"),
              Contains(R"({"refusal":{"code":")"));
   const std::string stale = R"({"id":"c-3","actor":"boss","expected_version":1,"kind":"vote"})";
   CHECK_THAT(life.advance(stale), Contains(R"({"refusal":{"code":"stale-version")"));
-  keep(life.advance(R"({"id":"c-4","actor":"boss","expected_version":2,"kind":"vote","what":{"vote":"approve","comment":"gut"}})"));
+  keep(life.advance(R"({"id":"c-4","actor":"boss","expected_version":2,"kind":"vote",
+                        "what":{"vote":"approve","comment":"good"}})"));
   CHECK_THAT(life.json(), Contains(R"("state":"approved")"));
   CHECK_THAT(life.advance(R"({"id":"c-4","actor":"boss","kind":"vote"})"), Contains(R"("repeats":)"));
   CHECK(orders() == ASSENT_OK);
@@ -405,8 +412,8 @@ TEST_CASE("C: orders, what follows from them, and what a change would do") {
           ASSENT_OK);
   CHECK(life.desk.answer.str() == one_line(to_json(*plan)));
   for (const int kind : {ASSENT_CONTRACTS, ASSENT_ASSETS, ASSENT_ENTITLEMENTS, ASSENT_REVENUE}) {
-    CHECK(assent_fulfilment(life.desk.evaluator, nullptr, quote.data(), quote.size(), &life.desk.world, kind, &answer) ==
-          ASSENT_OK);
+    CHECK(assent_fulfilment(life.desk.evaluator, nullptr, quote.data(), quote.size(), &life.desk.world, kind,
+                            &answer) == ASSENT_OK);
   }
   CHECK(assent_fulfilment(life.desk.evaluator, nullptr, quote.data(), quote.size(), &life.desk.world, 4, &answer) ==
         ASSENT_BAD_REQUEST);
@@ -421,8 +428,9 @@ TEST_CASE("C: orders, what follows from them, and what a change would do") {
   CHECK(replan(R"({"kind":"orderd"})") == ASSENT_BAD_COMMAND);
   REQUIRE(replan(change) == ASSENT_OK);
   CHECK_THAT(life.desk.answer.str(), Contains(R"({"after":{"name":"whole")") && !Contains("before"));
-  const std::string ordered = life.advance(R"({"id":"c-3","actor":"desk","kind":"change-orders","what":{"quote":)" + quote +
-                                           R"(,"change":)" + change + "}}");
+  const std::string ordered = life.advance(
+      R"({"id":"c-3","actor":"desk","kind":"change-orders","what":{"change":)" + change +
+      R"(,"quote":)" + quote + "}}");
   CHECK_THAT(ordered, Contains(R"("kind":"orders-changed")"));
   REQUIRE(replan(R"({"kind":"ordered","on":"2026-03-06"})") == ASSENT_OK);
   CHECK_THAT(life.desk.answer.str(), Contains("refusal"));  // all is ordered

@@ -1,6 +1,6 @@
-// What was made by earlier versions is still what it was: artifacts of each format that is read decide and order as they
-// did, and the log of a case makes the same case, which goes on. Kept in tests/compatibility, a folder for each format;
-// its README says how one is added.
+// What was made by earlier versions is still what it was: artifacts of each format that is read decide and order as
+// they did, and the log of a case makes the same case, which goes on. Kept in tests/compatibility, a folder for each
+// format; its README says how one is added.
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
@@ -84,7 +84,8 @@ void carry_out(Evaluator& evaluator, Case& kase, const Command& command, const W
 // A new format's folder, from the examples as they are.
 void keep(std::uint32_t format) {
   for (const Kept& each : kept) {
-    const fs::path from = fs::path(ASSENT_SOURCE_DIR) / "examples" / each.example, to = folder_of(format) / each.example;
+    const fs::path from = fs::path(ASSENT_SOURCE_DIR) / "examples" / each.example;
+    const fs::path to = folder_of(format) / each.example;
     fs::create_directories(to);
     const CompileResult compiled = compile({"policy.assent", text_of(from / "policy.assent")});
     REQUIRE(compiled.artifact);
@@ -103,8 +104,10 @@ void keep(std::uint32_t format) {
   kase.id = "Q-00031";
   std::string log;
   carry_out(evaluator, kase, {"c-1", "m.ortiz", {}, Submit{quote, {}, {"j.park"}}}, world, log);
-  carry_out(evaluator, kase, {"c-2", "k.lind", {}, CastVote{Vote::approve, {}, {}, "their first order", {}}}, world, log);
-  carry_out(evaluator, kase, {"c-3", "f.ngo", {}, Ask{"steep_discount/finance", "m.ortiz", "why so steep?"}}, world, log);
+  const CastVote yes{Vote::approve, {}, {}, "their first order", {}};
+  carry_out(evaluator, kase, {"c-2", "k.lind", {}, yes}, world, log);
+  const Ask why{"steep_discount/finance", "m.ortiz", "why so steep?"};
+  carry_out(evaluator, kase, {"c-3", "f.ngo", {}, why}, world, log);
   write(desk / "events.ndjson", log);
   write(desk / "case.json", to_json(kase) + "\n");
 }

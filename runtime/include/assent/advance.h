@@ -131,9 +131,10 @@ struct GivenCommand {
   std::deque<std::string> texts;
 };
 // {"id":"c-2","actor":"ana","expected_version":3,"kind":"vote","what":{"vote":"approve","step":"steep/cfo"}}: the kinds
-// are submit, vote, recall, reassign, replace, ask, answer, comment, add-approver, override, tick, migrate, change-orders
-// and report-order, in the order of Command::what; `what` has the fields of each, and stands after `kind`. What is not
-// said has its default; what nobody knows is a problem. A quote stands as it is, and is borrowed from `json`.
+// are submit, vote, recall, reassign, replace, ask, answer, comment, add-approver, override, tick, migrate,
+// change-orders and report-order, in the order of Command::what; `what` has the fields of each, and stands after
+// `kind`. What is not said has its default; what nobody knows is a problem. A quote stands as it is, and is borrowed
+// from `json`.
 Result<GivenCommand> command_from_json(std::string_view json);
 
 // When a Tick would next do something; 0 for never.

@@ -250,8 +250,8 @@ std::string apply(Case& kase, const Event& event);
 // The same for the desk. Whose versions follow each other is the log's to see.
 std::string apply(Deputies& desk, const Event& event);
 
-// What a quote's content is known by, in cases, votes and orders: SHA-256 of its text, without what blanks and line ends
-// stand before and after it, as 64 hexadecimal digits.
+// What a quote's content is known by, in cases, votes and orders: SHA-256 of its text, without the blanks and line
+// ends before and after it, as 64 hexadecimal digits.
 std::string quote_hash(std::string_view quote_json);
 
 // What a case knows of an order, by its key; null if it knows nothing. Borrowed from the case.

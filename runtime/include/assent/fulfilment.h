@@ -90,5 +90,10 @@ std::string to_json(const std::vector<Contract>& contracts);
 std::string to_json(const std::vector<Asset>& assets);
 std::string to_json(const std::vector<Entitlement>& entitlements);
 std::string to_json(const std::vector<RevenueSchedule>& schedules);
+// The same on one line, without its end, appended.
+void append_line(std::string& out, const std::vector<Contract>& contracts);
+void append_line(std::string& out, const std::vector<Asset>& assets);
+void append_line(std::string& out, const std::vector<Entitlement>& entitlements);
+void append_line(std::string& out, const std::vector<RevenueSchedule>& schedules);
 
 }  // namespace assent

@@ -161,6 +161,10 @@ struct OrderDifference {
 std::vector<OrderDifference> differences(const OrderPlan& before, const OrderPlan& after);
 
 std::string to_json(const OrderPlan& plan);  // with its line end; runtime/schemas/orders.schema.json
+void append_line(std::string& out, const OrderPlan& plan);  // the same on one line, without its end
+// {"before":{…},"after":{…}}, without `before` where nothing was ordered, or {"refusal":{…}}; on one line, without its
+// end.
+std::string to_json(const Replanned& replanned);
 // One order of it by itself, for whoever takes them one by one; runtime/schemas/order.schema.json.
 std::string to_json(const OrderPlan& plan, const Order& order, std::string_view case_id);
 

@@ -170,5 +170,6 @@ std::string words_of(std::string_view name);
 // JSON Schema (draft 2020-12) of the quotes that the policy reads, and only of what it reads. A field
 // that may stand in one of several places is listed in each and required in none.
 std::string quote_schema(const Policy& policy);
+void append_schema_line(std::string& out, const Policy& policy);  // on one line, without its end
 
 }  // namespace assent

@@ -42,8 +42,8 @@ struct Limits {
   std::size_t quote_bytes = 64u << 20;  // text of one quote
   std::size_t rows = 1'000'000;         // of all lists of a quote together
   // Bytes that a quote may take once it is read, by a count that is the same on every machine: four for each byte of
-  // its text, and for each row of a list some forty for each field of it that the policy reads. What the evaluator takes
-  // at most is twice that, beside what goes with the policy. To see or bound what is really taken, replace operator new.
+  // its text, and for each row of a list some forty for each field of it that the policy reads. To see or bound what is
+  // really taken, replace operator new.
   std::size_t memory = 1u << 30;
   std::size_t work = 200'000'000;       // nodes evaluated for one decision; more blocks it
 };
