@@ -33,6 +33,7 @@ Exit start(int count, char** arguments) {
   add_simulate(app, exit);
   add_lint(app, exit);
   add_lsp(app, exit);
+  add_serve(app, exit);
   add_dump(app, exit);
   add_import(app, exit);
   add_orders(app, exit);

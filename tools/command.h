@@ -32,6 +32,7 @@ void add_simulate(Arguments& app, Exit& exit);
 void add_diff(Arguments& app, Exit& exit);
 void add_lint(Arguments& app, Exit& exit);
 void add_lsp(Arguments& app, Exit& exit);
+void add_serve(Arguments& app, Exit& exit);
 void add_dump(Arguments& app, Exit& exit);
 void add_import(Arguments& app, Exit& exit);
 void add_orders(Arguments& app, Exit& exit);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -42,22 +43,24 @@ std::string this_process() {
 
 }  // namespace
 
-void InputFile::Close::operator()(std::FILE* file) const {
-  if (file != stdin) std::fclose(file);
+InputFile::InputFile(const std::string& name)
+    : name_(name), descriptor_(name == standard_stream ? STDIN_FILENO : open(name.c_str(), O_RDONLY | O_CLOEXEC)) {
+  if (!is_there() && errno != ENOENT && errno != ENOTDIR) fail(name, "cannot be read: " + reason());
 }
 
-InputFile::InputFile(const std::string& name)
-    : name_(name), file_(name == standard_stream ? stdin : std::fopen(name.c_str(), "rb")) {
-  if (!file_ && errno != ENOENT && errno != ENOTDIR) fail(name, "cannot be read: " + reason());
+InputFile::~InputFile() {
+  if (is_there() && descriptor_ != STDIN_FILENO) close(descriptor_);
 }
 
 bool InputFile::read(std::string& to, std::size_t most) {
   const std::size_t before = to.size();
   to.resize(before + most);
-  const std::size_t count = std::fread(to.data() + before, 1, most, file_.get());
-  to.resize(before + count);
-  if (std::ferror(file_.get()) != 0) fail(name_, "cannot be read: " + reason());
-  return count == most;
+  ssize_t count = 0;
+  do count = ::read(descriptor_, to.data() + before, most);
+  while (count < 0 && errno == EINTR);
+  to.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  if (count < 0) fail(name_, "cannot be read: " + reason());
+  return count > 0;
 }
 
 std::optional<std::uint64_t> size_of_file(const std::string& name) {
@@ -199,6 +202,8 @@ void print(std::string_view text) {
     throw BadInput("the output cannot be written: " + reason());
   }
 }
+
+void end_with_reader() { std::signal(SIGPIPE, SIG_DFL); }
 
 std::string shown_name(const std::string& name) {
   return name == standard_stream ? "stdin" : name;

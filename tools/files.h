@@ -1,12 +1,11 @@
 // The only place where the command reads and writes files. Entries: read_file, files_in, write_whole,
-// write_once, lock_file, print.
+// write_once, lock_file, print, end_with_reader.
 //
 // The name "-" is the standard input. Failure: BadInput, in words that start with the file's name.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,14 +26,16 @@ std::string read_file(const std::string& name, std::size_t limit = max_input_byt
 class InputFile {
  public:
   explicit InputFile(const std::string& name);
-  bool is_there() const { return file_ != nullptr; }
-  // Of one that is there: appends up to `most` bytes; false once there are no more.
+  InputFile(const InputFile&) = delete;
+  ~InputFile();
+  bool is_there() const { return descriptor_ >= 0; }
+  // Of one that is there: appends what there is, up to `most` bytes, and waits only where there is nothing; false once
+  // there are no more.
   bool read(std::string& to, std::size_t most);
 
  private:
-  struct Close { void operator()(std::FILE* file) const; };
   std::string name_;
-  std::unique_ptr<std::FILE, Close> file_;
+  int descriptor_;
 };
 
 // Nothing for what is no file of a fixed length.
@@ -64,6 +65,9 @@ std::shared_ptr<void> lock_file(const std::string& name, const std::string& what
 
 // To the standard output.
 void print(std::string_view text);
+
+// From now on, the process ends without a word where it prints and nobody reads any more, as filters do.
+void end_with_reader();
 
 // How a file is called in messages.
 std::string shown_name(const std::string& name);

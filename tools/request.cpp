@@ -116,15 +116,20 @@ OwnedEdit edit_of(const std::string& set) {
   return {set.substr(0, equals), std::move(value)};
 }
 
-Asked read_request(const Request& request) {
+Asked read_all_but_quote(const Request& request) {
   check_inputs(request);
   const std::string when = "as of " + request.day() + ", state " + request.state;
   OpenPolicy policy = open_policy(request.policy);
   World world = read_world(request);
-  std::string quote = read_file(request.quote, Limits{}.quote_bytes);
   std::vector<OwnedEdit> sets;
   for (const std::string& set : request.sets) sets.push_back(edit_of(set));
-  return {std::move(policy), std::move(world), std::move(quote), when, std::move(sets)};
+  return {std::move(policy), std::move(world), {}, when, std::move(sets)};
+}
+
+Asked read_request(const Request& request) {
+  Asked asked = read_all_but_quote(request);
+  asked.quote = read_file(request.quote, Limits{}.quote_bytes);
+  return asked;
 }
 
 Decided decide_request(const Request& request) {

@@ -46,6 +46,7 @@ struct Asked {
   std::vector<Edit> edits() const { return {sets.begin(), sets.end()}; }
 };
 Asked read_request(const Request& request);
+Asked read_all_but_quote(const Request& request);  // which is not one, but a stream of them
 
 struct Decided {
   OpenPolicy policy;

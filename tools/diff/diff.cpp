@@ -95,7 +95,7 @@ Exit diff_policies(const DiffRequest& request) {
   const PolicyDiff diff = policy_diff(outline(before.policy), outline(after.policy));
   std::optional<Tally> quotes;
   if (!request.quotes.empty()) {
-    QuoteStream stream(request.quotes, Limits{}.quote_bytes);
+    LineStream stream(request.quotes, Limits{}.quote_bytes);
     quotes = simulate(before.policy, after.policy, read_world(request), stream, processors());
   }
   print(request.format == "json" ? diff_json(diff, quotes) : diff_text(diff, quotes, style_of(stdout)));

@@ -37,7 +37,7 @@ std::string progress_text(std::uint64_t bytes, std::optional<std::uint64_t> all,
 
 Exit simulate_policies(const SimulateRequest& request) {
   const OpenPolicy before = open_policy(request.against), after = open_policy(request.policy);
-  QuoteStream quotes(request.quotes, Limits{}.quote_bytes);
+  LineStream quotes(request.quotes, Limits{}.quote_bytes);
   const auto began = std::chrono::steady_clock::now();
   const std::optional<std::uint64_t> all = quotes.bytes_in_all();
   Progress progress;

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "tools/simulate/quote_stream.h"
+#include "tools/line_stream.h"
 #include "tools/simulate/tally.h"
 
 namespace assent::command {
@@ -14,8 +14,8 @@ namespace assent::command {
 using SimulationProgress = std::function<void(std::uint64_t bytes, std::size_t quotes)>;
 
 // The tally does not depend on `threads`. Memory: for each thread some blocks and what an evaluator needs, however many
-// quotes there are. BadInput as QuoteStream::next.
-Tally simulate(const Policy& before, const Policy& after, const World& world, QuoteStream& quotes, std::size_t threads,
+// quotes there are. BadInput as LineStream::next.
+Tally simulate(const Policy& before, const Policy& after, const World& world, LineStream& quotes, std::size_t threads,
                const SimulationProgress& progress = {});
 
 }  // namespace assent::command
