@@ -1,6 +1,6 @@
 // Many threads share policies, directories and rates, while the policy is exchanged under them; each decides with
-// evaluators and sessions of its own, and all must give the bytes that one thread gives. Its own program: it is built
-// and run once more with the thread sanitizer (tools/test).
+// evaluators and sessions of its own, moves cases and plans orders, and all must give the bytes that one thread gives.
+// Its own program: it is built and run once more with the thread sanitizer (tools/test).
 //
 //   thread_tests ARTIFACT DIRECTORY QUOTE …
 #include <atomic>
@@ -12,6 +12,8 @@
 #include <thread>
 #include <vector>
 
+#include "assent/advance.h"
+#include "assent/orders.h"
 #include "assent/policy.h"
 #include "assent/session.h"
 
@@ -38,6 +40,24 @@ std::string told(const Result<const Decision*>& decided) {
   return all;
 }
 
+// The short life of a case, and the orders that would come of it.
+std::string lived(Evaluator& evaluator, const std::string& quote, const World& world) {
+  Case kase;
+  kase.id = "Q-1";
+  Advance done;
+  std::string all;
+  const auto move = [&](const Command& command) {
+    advance(evaluator, kase, command, world, done);
+    all += to_json(done, kase.version) + "\n";
+  };
+  move({"c-1", "somebody", {}, Submit{quote, {}, {}}});
+  if (!kase.steps.empty() && !kase.steps[0].seats.empty())
+    move({"c-2", kase.steps[0].seats[0].person, {}, CastVote{Vote::approve, {}, {}, {}, {}}});
+  move({"c-3", "somebody", {}, Recall{"a mistake"}});
+  const Result<OrderPlan> plan = plan_orders(evaluator, quote, world);
+  return all + (plan ? to_json(*plan) : to_json(plan.problems()));
+}
+
 Policy loaded(const std::string& artifact) {
   const Result<Policy> policy = Policy::load(artifact);
   if (!policy) {
@@ -52,10 +72,12 @@ class Desk {  // what threads share
   Desk(std::string artifact, const char* directory, std::vector<std::string> quotes)
       : artifact_(std::move(artifact)), quotes_(std::move(quotes)), policy_(loaded(artifact_)) {
     world_.today = *date_from_text("2026-03-02");
+    world_.now = 1'772'442'000'000;
     const Result<Directory> people = Directory::from_json(text_of(directory));
     if (people) world_.directory = *people;
     Evaluator alone(policy_);
     for (const std::string& quote : quotes_) expected_.push_back(told(alone.decide(quote, world_)));
+    for (const std::string& quote : quotes_) expected_lives_.push_back(lived(alone, quote, world_));
   }
 
   bool run() {
@@ -63,7 +85,7 @@ class Desk {  // what threads share
     for (int i = 0; i < threads; ++i) all.emplace_back([this] { decide(); });
     for (int i = 0; i < rounds; ++i) exchange(loaded(artifact_));
     for (std::thread& each : all) each.join();
-    std::printf("%zu decisions by %d threads, %zu of them other than alone\n", decided_.load(), threads, wrong_.load());
+    std::printf("%zu decisions by %d threads, %zu answers other than alone\n", decided_.load(), threads, wrong_.load());
     return wrong_ == 0 && decided_ > 0;
   }
 
@@ -93,6 +115,7 @@ class Desk {  // what threads share
         if (both.second && other.explain().rules.empty()) ++wrong_;
         const Result<Session> session = Session::open(current(), quotes_[i], world_);
         if (session) check(i, to_json(session->decision()));
+        if (lived(evaluator, quotes_[i], world_) != expected_lives_[i]) ++wrong_;
       }
     }
   }
@@ -100,7 +123,7 @@ class Desk {  // what threads share
   const std::string artifact_;
   const std::vector<std::string> quotes_;
   World world_;
-  std::vector<std::string> expected_;
+  std::vector<std::string> expected_, expected_lives_;
   std::mutex mutex_;
   Policy policy_;
   std::atomic<std::size_t> decided_ = 0, wrong_ = 0;
