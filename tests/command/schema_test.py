@@ -69,6 +69,42 @@ def named(node):
     return here.union(*map(named, node.values()))
 
 
+QUOTE = {"total": 20, "lines": []}
+COMMANDS = {
+    "submit": {"quote": QUOTE, "expect_plan": "0", "editors": ["rep.2"]},
+    "vote": {"vote": "reject", "step": "big/boss", "on_behalf": "boss", "comment": "no", "quote_hash": "0"},
+    "recall": {"why": "a mistake"},
+    "reassign": {"step": "big/boss", "from": "boss", "to": "rep", "why": "away"},
+    "replace": {"from": "boss", "to": "rep", "why": "left"},
+    "ask": {"step": "big/boss", "to": "rep", "text": "why?"},
+    "answer": {"question": 0, "text": "because"},
+    "comment": {"text": "hm"},
+    "add-approver": {"person": "rep", "before": "big/boss", "why": "large"},
+    "override": {"step": "big/boss", "why": "no time"},
+    "tick": {},
+    "migrate": {"quote": QUOTE},
+    "change-orders": {"quote": QUOTE, "change": {
+        "kind": "moved", "order": "0123456789abcdef", "on": "2026-03-05", "delivery": True,
+        "lines": [{"line": "L1", "quantity": "2"}], "why": "late"}},
+    "report-order": {"report": {"order": "0123456789abcdef", "revision": 2, "status": "received",
+                                "at": "2026-03-05T10:00:00Z", "reference": "SO-1", "text": "thanks"}},
+}
+DEPUTIES = {"delegations": [{"from": "ana", "to": "ben", "first_day": "2026-03-01", "last_day": "2026-03-14",
+                             "approver": "cfo"}], "replacements": [{"from": "ana", "to": "ben"}]}
+
+
+def served(assent, folder, requests):
+    """What `assent serve` says to (method, parameters), each: (result, error), one of them None."""
+    policy = pathlib.Path(folder, "small.assent")
+    policy.write_text('policy small  record Quote { total: Integer }  input quote: Quote '
+                      'approver boss = person "boss"  rule big { when quote.total > 10  requires boss }  otherwise approve')
+    lines = "".join(json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}) + "\n"
+                    for method, params in requests)
+    answers = subprocess.run([assent, "serve", "--stdio", policy], input=lines, capture_output=True, text=True, check=True)
+    given = [json.loads(line) for line in answers.stdout.splitlines()]
+    return [(answer.get("result"), answer.get("error")) for answer in given]
+
+
 def main():
     assent, sources = sys.argv[1], pathlib.Path(sys.argv[2])
     files = {path.name: load(path) for path in sorted(sources.glob("runtime/schemas/*.schema.json"))}
@@ -110,6 +146,36 @@ def main():
                 refuse(name, changed, f"{place} to be damaged")
     refuse("courier", {"key_file": "key", "hooks": [], "templates": {"letter.often.txt": "letter.txt"}},
            "a template of no kind")
+
+    # What a schema allows is read, and what it turns away is not.
+    commands = [{"id": f"c-{kind}", "actor": "rep", "expected_version": 0, "kind": kind, "what": what}
+                for kind, what in COMMANDS.items()]
+    if list(COMMANDS) != files["command.schema.json"]["properties"]["kind"]["enum"]:
+        wrong.append("the commands tried are not those of command.schema.json")
+    for name, method, documents in (("command", "case.advance", commands), ("deputies", "deputies", [DEPUTIES])):
+        for document in documents:
+            check(name, document, schemas[name])
+        anything = ("document/what/quote",)
+        broken = [(document, place, changed) for document in documents for place, changed in damaged(document)
+                  if not place.startswith(anything)]
+        for document, place, changed in broken:
+            refuse(name, changed, f"{place} to be damaged: {json.dumps(document)[:200]}")
+        requests = [("case.open", {"case": "Q-1"})]
+        for document in documents + [changed for _, _, changed in broken]:
+            what = {"deputies": document} if name == "deputies" else {
+                "case": "Q-1", "command": document, "now": "2026-03-02T09:00:00Z", "today": "2026-03-02"}
+            requests.append((method, what))
+        with tempfile.TemporaryDirectory() as folder:
+            answers = served(assent, folder, requests)[1:]
+        for document, (result, error) in zip(documents, answers):
+            if error:
+                wrong.append(f"{name}: {json.dumps(document)[:200]} is refused: {error['message']}")
+            elif name == "command":
+                check("advance", result, schemas["advance"])
+        for (_, place, changed), (result, error) in zip(broken, answers[len(documents):]):
+            checked += 1
+            if not error:
+                wrong.append(f"{name}: {place} may be damaged: {json.dumps(changed)[:200]}")
 
     with tempfile.TemporaryDirectory() as folder:
         happened = [(form, json.loads(text)) for form, text in case_life.live(assent, folder)]

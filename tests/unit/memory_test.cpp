@@ -58,3 +58,39 @@ TEST_CASE("a decision in the steady state asks for no memory") {
   CHECK(calls("hospital-fit-out", {"programme.json", "ward.json"}, world("hospital-fit-out", "2026-03-02")) == 0);
   CHECK(calls("salesforce-quote", {"model.json", "rest.json"}, world("salesforce-quote", "2026-03-02")) == 0);
 }
+
+TEST_CASE("a quote that is beyond its limit of memory has taken no more than a few times that") {
+  const assent::CompileResult compiled = assent::compile({"wide.assent", R"(
+    policy wide
+    record Part { weight: Decimal }
+    record Line { price: Decimal  note: Text  parts: list of Part else empty }
+    record Quote { lines: list of Line }
+    input quote: Quote
+    approver boss = person "boss"
+    rule dear { when sum(line.price for line in quote.lines) > 10 requires boss }
+    rule noted { when any line in quote.lines has line.note is "x" requires boss }
+    rule heavy { when any line in quote.lines has any part in line.parts has part.weight > 5 requires boss }
+    otherwise approve)"});
+  REQUIRE(compiled.artifact);
+  const assent::Result<assent::Policy> policy = assent::Policy::load(*compiled.artifact);
+  REQUIRE(policy);
+  std::string quote = R"({"lines": [)";
+  for (int i = 0; i < 100'000; ++i) {
+    if (i > 0) quote += ',';
+    quote += R"({"price":1,"note":"","parts":[{"weight":1}]})";
+  }
+  quote += "]}";
+  for (const std::size_t memory : {quote.size(), 4 * quote.size() + 1'000'000, 4 * quote.size() + 10'000'000}) {
+    assent::Limits limits;
+    limits.memory = memory;
+    assent::Evaluator evaluator(*policy, limits);
+    const assent::bench::Allocations before = assent::bench::allocations();
+    const auto decision = evaluator.decide(quote, {});
+    const std::uint64_t taken = assent::bench::allocations().bytes - before.bytes;
+    INFO(memory);
+    REQUIRE(!decision);
+    CHECK(decision.problems()[0].code == assent::ErrorCode::limit_exceeded);
+    CHECK(taken < 3 * memory);  // all that was asked for on the way, also what was given back
+  }
+  CHECK(assent::Evaluator(*policy).decide(quote, {}).ok());
+}
