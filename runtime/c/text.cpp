@@ -1,6 +1,4 @@
 // Versions, statuses and texts of assent.h, and what a call is given. Entries: c::write, c::world_of, c::limits_of.
-#include <cstdlib>
-
 #include "runtime/c/handles.h"
 #include "runtime/c/memory.h"
 #include "runtime/plan/artifact.h"

@@ -26,8 +26,7 @@
    and no call ends the process.
 
    Answers. An assent_text belongs to the caller, begins as {0}, and is used again and again: a call makes it larger
-   where it has to, so that calls ask for no memory once it is large enough. `answer` may be NULL where nobody wants
-   to know.
+   where it has to, and it stays so. `answer` may be NULL where nobody wants to know.
 
    Handles. Made by the functions that say so, freed by the one of the same name, which takes NULL. What has been made
    of a handle keeps what it needs of it: a policy may be freed while evaluators of it live.

@@ -7,7 +7,11 @@
 
 namespace assent {
 
-Directory::Directory() : people_(std::make_shared<const People>()) {}
+// One for all, so that a world without people or rates asks for no memory.
+Directory::Directory() {
+  static const auto empty = std::make_shared<const People>();
+  people_ = empty;
+}
 
 Result<Directory> Directory::from_json(std::string_view json) {
   Result<People> people = ingest::read_people(json);
@@ -17,7 +21,10 @@ Result<Directory> Directory::from_json(std::string_view json) {
   return directory;
 }
 
-Rates::Rates() : worths_(std::make_shared<const Worths>()) {}
+Rates::Rates() {
+  static const auto empty = std::make_shared<const Worths>();
+  worths_ = empty;
+}
 
 Result<Rates> Rates::from_json(std::string_view json) {
   Result<Worths> worths = ingest::read_worths(json);
