@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""What a decision costs from each language, against the C++ call of the same minute: one table.
+"""What a decision costs from each language, against the C++ call of the same minutes, in one table; or whether memory
+stays flat over many calls.
 
-    embedding.py BUILD [CALLS]
+    embedding.py BUILD             times
+    embedding.py BUILD CALLS       memory, over so many calls of each kind: a million takes some minutes
 
-BUILD is a folder that has the benchmarks (-DASSENT_BENCH=ON), the command and the shared library. Each program is run several times, in
-turns, and its best run counts. CALLS (110000) is how often each run decides; with a million and more, the last column
-tells whether memory stays flat."""
+BUILD is a folder that has the benchmarks (-DASSENT_BENCH=ON), the command and the shared library. Programs of different
+languages meet the same machine at different moments: so each is run many times for a second or two, in turns, and of
+each row the best run counts."""
 import json
 import pathlib
 import shutil
@@ -13,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-RUNS = 3
+RUNS, CALLS = 9, 11_000
 source = pathlib.Path(__file__).resolve().parents[3]
 bindings = source / "tests" / "bindings"
 
@@ -32,7 +34,8 @@ def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     build = pathlib.Path(sys.argv[1]).resolve()
-    calls = sys.argv[2] if len(sys.argv) > 2 else "110000"
+    soak = len(sys.argv) > 2
+    calls = sys.argv[2] if soak else str(CALLS)
     example = source / "examples" / "discount-desk"
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -47,14 +50,19 @@ def main():
         if package:
             programs["node"] = ["node", "--expose-gc", shutil.copy(bindings / "node_bench.mjs", package), *inputs]
         best = {}
-        for _ in range(RUNS):
+        for _ in range(1 if soak else RUNS):
             for program, command in programs.items():
                 done = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
                 line = done.stdout.splitlines()[-1]
                 for key, value in json.loads(line).items():
                     known = best.setdefault(program, {})
                     known[key] = min(known.get(key, value), value) if key.endswith("_ns") else value
-        table(best)
+        (memory if soak else table)(best)
+
+
+def memory(best):
+    for language, of in best.items():
+        print(f"{language}: {of['calls']} calls, resident from {of['rss_start_kib']} to {of['rss_end_kib']} KiB")
 
 
 def table(best):
@@ -70,8 +78,6 @@ def table(best):
     print(f"{'':52}{'ns a call':>10}{'ratio':>8}{'on top, µs':>12}")
     for label, value, _ in rows:
         print(f"{label:52}{value:10.0f}{value / base:8.2f}{(value - base) / 1000:12.2f}")
-    for language, of in best.items():
-        print(f"{language}: {of['calls']} calls, resident from {of['rss_start_kib']} to {of['rss_end_kib']} KiB")
 
 
 main()
