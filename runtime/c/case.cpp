@@ -90,22 +90,6 @@ int64_t assent_case_next_due(const assent_case* kase) { return kase ? next_due(k
 
 namespace {
 
-// A call that needs the orders' quote and world.
-template <typename Call>
-assent_status of_quote(assent_evaluator* evaluator, const char* quote, std::size_t size, const assent_world* world,
-                       assent_text* answer, Call call) noexcept {
-  return carry_out(
-      answer,
-      [&]() -> Reply {
-        const auto json = given(quote, size);
-        if (!evaluator || !json) return missing("evaluator, or no quote");
-        const Result<World> outside = world_of(world);
-        if (!outside) return failed(outside.problems());
-        return call(ready(*evaluator), *json, *outside);
-      },
-      [&] { lose(evaluator); });
-}
-
 Result<OrderPlan> planned(Evaluator& evaluator, const assent_case* kase, std::string_view quote, const World& world) {
   return kase ? plan_orders(evaluator, kase->kase, quote, world) : plan_orders(evaluator, quote, world);
 }

@@ -99,21 +99,15 @@ void assent_evaluator_free(assent_evaluator* evaluator) { delete evaluator; }
 
 assent_status assent_decide(assent_evaluator* evaluator, const char* quote, size_t size, const assent_world* world,
                             assent_text* answer) {
-  return carry_out(
-      answer,
-      [&]() -> Reply {
-        const auto json = given(quote, size);
-        if (!evaluator || !json) return missing("evaluator, or no quote");
-        const Result<World> outside = world_of(world);
-        if (!outside) return failed(outside.problems());
-        const Result<const Decision*> decision = ready(*evaluator).decide(*json, *outside);
-        if (!decision) return failed(decision.problems());
-        evaluator->decision = *decision;
-        evaluator->text.clear();
-        append_line(evaluator->text, **decision);
-        return answered_from(evaluator->text);
-      },
-      [&] { lose(evaluator); });
+  return of_quote(evaluator, quote, size, world, answer,
+                  [&](Evaluator& ready, std::string_view json, const World& outside) -> Reply {
+                    const Result<const Decision*> decision = ready.decide(json, outside);
+                    if (!decision) return failed(decision.problems());
+                    evaluator->decision = *decision;
+                    evaluator->text.clear();
+                    append_line(evaluator->text, **decision);
+                    return answered_from(evaluator->text);
+                  });
 }
 
 assent_status assent_explain(assent_evaluator* evaluator, assent_text* answer) {

@@ -115,4 +115,20 @@ inline void lose(assent_evaluator* handle) noexcept {
   handle->evaluator.reset();
 }
 
+// What an evaluator makes of a quote: `call` has it ready, the quote and the world.
+template <typename Call>
+assent_status of_quote(assent_evaluator* evaluator, const char* quote, std::size_t size, const assent_world* world,
+                       assent_text* answer, Call call) noexcept {
+  return carry_out(
+      answer,
+      [&]() -> Reply {
+        const auto json = given(quote, size);
+        if (!evaluator || !json) return missing("evaluator, or no quote");
+        const Result<World> outside = world_of(world);
+        if (!outside) return failed(outside.problems());
+        return call(ready(*evaluator), *json, *outside);
+      },
+      [&] { lose(evaluator); });
+}
+
 }  // namespace assent::c
