@@ -37,6 +37,9 @@ has '"outcome"' "$("$folder/cpp/with_static" "${inputs[@]}")"
 if readelf -d "$folder/cpp/service" | grep -E 'NEEDED.*(antlr|boost|fmt)'; then echo 'the runtime needs what it should not'; exit 1; fi
 configure compiler
 has 'big/boss' "$("$folder/compiler/compiling")"
+quietly c++ -std=c++20 "$source/tests/embedding/compiler/main.cpp" -o "$folder/compiling" $(pkg-config --cflags --libs assent-compiler)
+has 'big/boss' "$("$folder/compiling")"
+pkg-config --libs assent-store >/dev/null
 echo 'C++, runtime, store and compiler, by find_package'
 
 command -v dpkg-deb >/dev/null || exit 0

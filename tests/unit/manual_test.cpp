@@ -80,6 +80,23 @@ std::string printed(void (*example)()) {
 
 }  // namespace
 
+// What runtime/README.md shows of other languages is of their own manuals, whose examples are run.
+TEST_CASE("the runtime's manual shows what those of the bindings do") {
+  const std::string manual = read("runtime/README.md");
+  const auto block = [&](const std::string& language) {
+    const std::size_t begin = manual.find("```" + language + "\n");
+    REQUIRE(begin != std::string::npos);
+    return manual.substr(begin, manual.find("\n```\n", begin) + 5 - begin);
+  };
+  CHECK(read("tools/bindings/python/README.md").find(block("python")) != std::string::npos);
+  CHECK(read("tools/bindings/node/README.md").find(block("js")) != std::string::npos);
+  std::istringstream java(block("java"));
+  const std::string client = read("tools/bindings/java/Assent.java");
+  std::string line;
+  for (std::getline(java, line); std::getline(java, line) && line != "```";)
+    CHECK(client.find(" * " + line + "\n") != std::string::npos);
+}
+
 TEST_CASE("the examples of the manuals run as they stand there") {
   must_stand_in("compiler/include/assent/compile.h", "compile.h");
   must_stand_in("runtime/include/assent/policy.h", "policy.h");
