@@ -118,6 +118,10 @@ class Numbers(unittest.TestCase):
             deep = [deep]
         self.assertEqual(deep, assent.loads(dumps(deep)))
 
+    def test_loads_has_each_key_once(self):
+        with self.assertRaisesRegex(ValueError, 'the key `discount` is given twice'):
+            assent.loads('{"lines": [{"discount": 5, "note": "", "discount": 50}]}')
+
     def test_loads_has_no_float(self):
         self.assertEqual([Decimal('0.10'), 1, 'ä'], assent.loads('[0.10, 1, "ä"]'.encode()))
         self.assertEqual('0.10', str(assent.loads('0.10')))

@@ -1,4 +1,4 @@
-"""JSON without a binary floating point number anywhere. Entries: loads, dumps, exact."""
+"""JSON without a binary floating point number anywhere. Entries: loads, said, dumps, exact."""
 from __future__ import annotations
 
 import datetime
@@ -18,12 +18,27 @@ def _no_number(name: str) -> Any:
     raise ValueError(f'{name} is no number of JSON')
 
 
-_decoder = json.JSONDecoder(parse_float=decimal.Decimal, parse_constant=_no_number)
-_decode = _decoder.raw_decode
+def _each_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(members)
+    if len(found) < len(members):
+        names = [name for name, _ in members]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f'the key `{twice}` is given twice in one object')
+    return found
+
+
+_decoder = json.JSONDecoder(parse_float=decimal.Decimal, parse_constant=_no_number, object_pairs_hook=_each_once)
+_decode = json.JSONDecoder().raw_decode  # of what the library wrote, where neither can be
+
+
+def said(answer: Union[str, bytes]) -> Any:
+    """What the library itself has written: it has no fractions but in texts, and no key twice."""
+    return json.loads(answer)
 
 
 def loads(text: Union[str, bytes]) -> Any:
-    """What JSON says, its fractions as `Decimal`. ValueError for what is none."""
+    """What JSON says, its fractions as `Decimal`. ValueError for what is none, and for a key that is twice in one object:
+    nobody knows which was meant."""
     try:
         return _decoder.decode(text if isinstance(text, str) else str(text, 'utf-8'))
     except RecursionError:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Optional, Union
 
 from ._handle import OwnHandle, taken
-from ._json import EPOCH, Json, exact, given, loads
+from ._json import EPOCH, Json, exact, given, said
 from ._library import library
 from ._record import read
 from .commands import Command, command_json
@@ -76,7 +76,7 @@ class Case(OwnHandle):
         return self._apply(_event_json(event))
 
     def _apply(self, lines: bytes) -> int:
-        version: int = loads(self._call(library.assent_case_apply, lines, len(lines)))['version']
+        version: int = said(self._call(library.assent_case_apply, lines, len(lines)))['version']
         return version
 
     def advance(self, evaluator: Evaluator, command: Union[Command, Json], world: World) -> Advance:
@@ -111,7 +111,7 @@ class Case(OwnHandle):
     @property
     def state(self) -> State:
         """Where it stands. Read from `json`, so that it costs as much."""
-        return State(loads(self.json()).get('state', State.DRAFT))
+        return State(said(self.json()).get('state', State.DRAFT))
 
     def json(self) -> str:
         """All of it, as case.schema.json describes it."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 from ._handle import OwnHandle, opened, taken
-from ._json import Json, given, loads
+from ._json import Json, given, said
 from ._library import Bounds, library
 from ._record import Record, read
 from .commands import OrderChange, change_json
@@ -60,29 +60,29 @@ class Evaluator(OwnHandle):
         return self._call(library.assent_decide, text, len(text), address(world))
 
     def decide(self, quote: Json, world: World) -> Decision:
-        return read(Decision, loads(self.decide_json(quote, world)))
+        return read(Decision, said(self.decide_json(quote, world)))
 
     def explain(self) -> Decision:
         """The last decision with its proof, in `why`. AssentError, BAD_REQUEST, unless the last answer was one."""
-        return read(Decision, loads(self._call(library.assent_explain)))
+        return read(Decision, said(self._call(library.assent_explain)))
 
     def fact(self, name: str) -> Optional[str]:
         """What a fact came to for the last decision, as text: "20%". None where the compiled policy has none of that
         name, as rules need none. AssentError, BAD_REQUEST, unless the last answer was a decision."""
         text = name.encode()
-        value: Optional[str] = loads(self._call(library.assent_fact, text, len(text))).get('value')
+        value: Optional[str] = said(self._call(library.assent_fact, text, len(text))).get('value')
         return value
 
     # ── orders; the last decision is gone afterwards ─────────────────────────────────────────
     def orders(self, quote: Json, world: World, case: Optional[Case] = None) -> OrderPlan:
         """Which orders the quote becomes. Without a case a preview; with one as it stands: AssentError, NOT_APPROVED,
         unless it is approved, on exactly this content."""
-        return read(OrderPlan, loads(self._of_quote(library.assent_orders, case, quote, address(world))))
+        return read(OrderPlan, said(self._of_quote(library.assent_orders, case, quote, address(world))))
 
     def replan(self, case: Optional[Case], quote: Json, change: Union[OrderChange, Json], world: World) -> Replanned:
         """What a change would make of the orders of a case, or why it is refused. Nothing is changed."""
         text = change_json(change)
-        return read(Replanned, loads(
+        return read(Replanned, said(
             self._of_quote(library.assent_replan, case, quote, text, len(text), address(world))))
 
     def contracts(self, quote: Json, world: World, case: Optional[Case] = None) -> tuple[Contract, ...]:
@@ -103,7 +103,7 @@ class Evaluator(OwnHandle):
 
     def _fulfilment(self, kind: int, record: type[Record], name: str, quote: Json, world: World,
                     case: Optional[Case]) -> tuple[Record, ...]:
-        answer = loads(self._of_quote(library.assent_fulfilment, case, quote, address(world), kind))
+        answer = said(self._of_quote(library.assent_fulfilment, case, quote, address(world), kind))
         return tuple(read(record, each) for each in answer[name])
 
     def _of_quote(self, function: Callable[..., int], case: Optional[Case], quote: Json, *arguments: Any) -> bytes:

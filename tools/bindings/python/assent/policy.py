@@ -6,7 +6,7 @@ import pathlib
 from typing import Any, Union
 
 from ._handle import Handle, ask
-from ._json import loads
+from ._json import said
 from ._library import library
 
 
@@ -24,11 +24,11 @@ class Policy(Handle):
         trusted: AssentError for what is damaged, or of another version. OSError for a file that cannot be read."""
         content = artifact if isinstance(artifact, bytes) else pathlib.Path(artifact).read_bytes()
         policy = cls(library.assent_policy_load, content, len(content))
-        about = loads(ask(library.assent_policy_about, policy._open().pointer))
+        about = said(ask(library.assent_policy_about, policy._open().pointer))
         policy.name, policy.title, policy.hash = about['policy'], about.get('title', ''), about['policy_hash']
         return policy
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the quotes that it reads."""
-        schema: dict[str, Any] = loads(ask(library.assent_policy_schema, self._open().pointer))
+        schema: dict[str, Any] = said(ask(library.assent_policy_schema, self._open().pointer))
         return schema

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Optional
 
 from ._handle import OwnHandle, opened
-from ._json import Json, dumps, given, loads
+from ._json import Json, dumps, given, said
 from ._library import library
 from ._record import read
 from .decision import Decision, Difference
@@ -41,17 +41,17 @@ class Session(OwnHandle):
     def remove(self, path: str) -> Difference:
         """Takes a line out: "lines[3]"."""
         text = path.encode()
-        return read(Difference, loads(self._call(library.assent_session_remove, text, len(text))))
+        return read(Difference, said(self._call(library.assent_session_remove, text, len(text))))
 
     @property
     def decision(self) -> Decision:
         """Of the quote as it stands."""
-        return read(Decision, loads(self._call(library.assent_session_decision)))
+        return read(Decision, said(self._call(library.assent_session_decision)))
 
     def explain(self) -> Decision:
         """The same with its proof, in `why`."""
-        return read(Decision, loads(self._call(library.assent_session_explain)))
+        return read(Decision, said(self._call(library.assent_session_explain)))
 
     def _change(self, function: Callable[..., int], path: str, value: Any) -> Difference:
         where, text = path.encode(), value if isinstance(value, bytes) else dumps(value)
-        return read(Difference, loads(self._call(function, where, len(where), text, len(text))))
+        return read(Difference, said(self._call(function, where, len(where), text, len(text))))
