@@ -27,7 +27,8 @@ def _each_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-_decoder = json.JSONDecoder(parse_float=decimal.Decimal, parse_constant=_no_number, object_pairs_hook=_each_once)
+_decoder = json.JSONDecoder(parse_float=decimal.Decimal, parse_constant=_no_number,
+                            object_pairs_hook=_each_once)
 _decode = json.JSONDecoder().raw_decode  # of what the library wrote, where neither can be
 
 
