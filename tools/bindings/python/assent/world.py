@@ -5,7 +5,7 @@ import ctypes
 import dataclasses
 import datetime
 import enum
-from typing import Optional
+from typing import Optional, TypeVar
 
 from ._handle import Handle, opened
 from ._json import EPOCH, Json, given
@@ -22,38 +22,33 @@ class State(str, enum.Enum):
     EXPIRED = 'expired'
 
 
-class Directory(Handle):
-    """People, their roles, managers, authority and absences. Any number of threads may use one at once."""
+Self = TypeVar('Self', bound='_Given')
+
+
+class _Given(Handle):
+    """A part of the world that is read from JSON once. Any number of threads may use one at once."""
+
+    @classmethod
+    def from_json(cls: type[Self], value: Json) -> Self:
+        """Of JSON or a mapping. AssentError with all problems."""
+        text = given(value, f'the {cls._kind}')
+        return cls(getattr(library, f'assent_{cls._kind}_read'), text, len(text))
+
+
+class Directory(_Given):
+    """People, their roles, managers, authority and absences, as directory.schema.json describes them."""
     _kind = 'directory'
 
-    @classmethod
-    def from_json(cls, people: Json) -> Directory:
-        """Of JSON or a mapping, as directory.schema.json describes it. AssentError with all problems."""
-        text = given(people, 'the directory')
-        return cls(library.assent_directory_read, text, len(text))
 
-
-class Rates(Handle):
-    """What currencies are worth. Any number of threads may use them at once."""
+class Rates(_Given):
+    """What currencies are worth, as rates.schema.json describes it."""
     _kind = 'rates'
 
-    @classmethod
-    def from_json(cls, rates: Json) -> Rates:
-        """Of JSON or a mapping, as rates.schema.json describes it. AssentError with all problems."""
-        text = given(rates, 'the rates')
-        return cls(library.assent_rates_read, text, len(text))
 
-
-class Deputies(Handle):
-    """Who acts for whom, beside the absences of the directory. Any number of threads may use them at once."""
+class Deputies(_Given):
+    """Who acts for whom, beside the absences of the directory, as deputies.schema.json describes it; a delegation
+    without `approver` is for everything."""
     _kind = 'deputies'
-
-    @classmethod
-    def from_json(cls, deputies: Json) -> Deputies:
-        """Of JSON or a mapping: {"delegations": [{"from", "to", "first_day", "last_day", "approver"}],
-        "replacements": [{"from", "to"}]}; without `approver` in everything. AssentError with all problems."""
-        text = given(deputies, 'the deputies')
-        return cls(library.assent_deputies_read, text, len(text))
 
 
 @dataclasses.dataclass(frozen=True)
